@@ -1,0 +1,50 @@
+// The floors of the house, ground up; a file imports from its own floor and those below it.
+const floors = [
+  ["base", "^lib/src/(random|errors|special|samples|paths)\\.ts$|^lib/src/backend/"],
+  ["data", "^lib/src/data/"],
+  ["prepare", "^lib/src/prepare/"],
+  ["models", "^lib/src/models/"],
+  ["train", "^lib/src/train/"],
+  ["evaluate", "^lib/src/evaluate/"],
+  ["show", "^lib/src/show/"],
+  ["study", "^lib/src/(study|claims|index)\\.ts$"],
+];
+
+/** One rule per floor: nothing on it may import from a floor above. */
+const rules = floors.slice(0, -1).map(([name, path], at) => ({
+  name: `${name}-looks-down`,
+  comment: `Imports go down the floors only: ${floors.map(([floor]) => floor).join(" < ")}`,
+  severity: "error",
+  from: { path },
+  to: {
+    path: floors
+      .slice(at + 1)
+      .map(([, above]) => above)
+      .join("|"),
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    ...rules,
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "every-file-has-a-floor",
+      comment: "A file in lib/src stands on one of the floors above",
+      severity: "error",
+      from: { path: "^lib/src/" },
+      to: { path: "^lib/src/", pathNot: floors.map(([, path]) => path).join("|") },
+    },
+    {
+      name: "tests-stay-out",
+      severity: "error",
+      from: { path: "^lib/src/" },
+      to: { path: "^lib/test/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "lib/tsconfig.json" },
+    tsPreCompilationDeps: true,
+  },
+};
