@@ -1,0 +1,34 @@
+import { HitlabError } from "../errors";
+import type { Matrix, Samples } from "../samples";
+import type { ProbabilityModel } from "./scores";
+
+/** A model that looks at no input. */
+export interface MajorityModel extends ProbabilityModel {
+  readonly kind: "majority";
+  /** Share of label 1 in the training rows: the probability it gives every row. */
+  readonly probability: number;
+}
+
+/**
+ * The baseline that knows only how frequent the classes were in training: it predicts the more frequent one, with the
+ * training share as its probability (scikit-learn's `DummyClassifier(strategy="prior")`).
+ *
+ * @throws HitlabError when there are no training rows
+ * @example
+ * ```ts
+ * evaluate.classifier(evaluate.majority(parts.train), parts.test).accuracy; // the figure any model has to beat
+ * ```
+ */
+export function majority(train: Pick<Samples, "y">): MajorityModel {
+  const { y } = train;
+  if (y.length === 0) {
+    throw new HitlabError({ what: "there are no training rows to count", remedy: "pass the training part of a split" });
+  }
+  const positives = y.reduce((count, label) => count + (label === 1 ? 1 : 0), 0);
+  const probability = positives / y.length;
+  return {
+    kind: "majority",
+    probability,
+    predictProbability: (x: Matrix) => new Float64Array(x.rows).fill(probability),
+  };
+}
