@@ -1,5 +1,6 @@
 import { HitlabError } from "../errors";
 import type { Matrix, Samples } from "../samples";
+import { checkLabel } from "./scored";
 import type { ProbabilityModel } from "./scores";
 
 /** A model that looks at no input. */
@@ -13,7 +14,7 @@ export interface MajorityModel extends ProbabilityModel {
  * The baseline that knows only how frequent the classes were in training: it predicts the more frequent one, with the
  * training share as its probability (scikit-learn's `DummyClassifier(strategy="prior")`).
  *
- * @throws HitlabError when there are no training rows
+ * @throws HitlabError when there are no training rows, or a label is neither 0 nor 1
  * @example
  * ```ts
  * evaluate.classifier(evaluate.majority(parts.train), parts.test).accuracy; // the figure any model has to beat
@@ -24,7 +25,7 @@ export function majority(train: Pick<Samples, "y">): MajorityModel {
   if (y.length === 0) {
     throw new HitlabError({ what: "there are no training rows to count", remedy: "pass the training part of a split" });
   }
-  const positives = y.reduce((count, label) => count + (label === 1 ? 1 : 0), 0);
+  const positives = y.reduce((count, label, row) => count + checkLabel(label, row), 0);
   const probability = positives / y.length;
   return {
     kind: "majority",

@@ -1,5 +1,6 @@
 /** How good a model is, and how sure that is. */
 export { type MajorityModel, majority } from "./baselines";
+export { type CalibrationBin, type CalibrationOptions, calibrationCurve, wilson } from "./calibration";
 export {
   accuracy,
   type Confusion,

@@ -59,7 +59,8 @@ function checkRow(rows: Numbers, i: number, length: number): number {
   });
 }
 
-function checkLabel(label: number, row: number): number {
+/** A label that is 0 or 1; an error naming the row for any other. */
+export function checkLabel(label: number, row: number): number {
   if (label === 0 || label === 1) return label;
   throw new HitlabError({
     what: `the label of row ${row} (counted from 0) must be 0 or 1`,
