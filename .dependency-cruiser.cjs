@@ -44,7 +44,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    tsConfig: { fileName: "lib/tsconfig.json" },
+
     tsPreCompilationDeps: true,
   },
 };

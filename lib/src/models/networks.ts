@@ -1,0 +1,105 @@
+import * as tf from "@tensorflow/tfjs";
+import { HitlabError } from "../errors";
+import type { Matrix } from "../samples";
+import { initializeWeights } from "./initialize";
+
+export interface LstmHitPredictorOptions {
+  /** Days that the network looks back. */
+  readonly lookBack: number;
+  /** Series per day: 1 for the streams alone, 2 for streams and rank. Default 1. */
+  readonly features?: number;
+  /** Step size of Adam. Default 0.001. */
+  readonly learningRate?: number;
+  /** Seed of the initial weights. Default 42. */
+  readonly seed?: number;
+}
+
+/**
+ * Study 1's network: LSTM 64 - dropout 0.2 - LSTM 32 - dropout 0.2 - dense 16 relu - dense 1 sigmoid, compiled with
+ * Adam, binary cross-entropy and accuracy. 29,857 parameters with one feature.
+ *
+ * Input [n, lookBack, features], output [n, 1]: the probability of a hit.
+ *
+ * @example
+ * ```ts
+ * const model = networks.lstmHitPredictor({ lookBack: 14 });
+ * model.countParams(); // 29857
+ * ```
+ */
+export function lstmHitPredictor(options: LstmHitPredictorOptions): tf.Sequential {
+  const { lookBack, features = 1, learningRate = 0.001, seed = 42 } = options;
+  // Drawn by initializeWeights below; "zeros" keeps tfjs from drawing them first.
+  const undrawn = { kernelInitializer: "zeros" as const };
+  const recurrent = { ...undrawn, recurrentInitializer: "zeros" as const };
+  const model = tf.sequential({
+    layers: [
+      tf.layers.lstm({ units: 64, returnSequences: true, inputShape: [lookBack, features], ...recurrent }),
+      tf.layers.dropout({ rate: 0.2 }),
+      tf.layers.lstm({ units: 32, ...recurrent }),
+      tf.layers.dropout({ rate: 0.2 }),
+      tf.layers.dense({ units: 16, activation: "relu", ...undrawn }),
+      tf.layers.dense({ units: 1, activation: "sigmoid", ...undrawn }),
+    ],
+  });
+  initializeWeights(model, seed);
+  model.compile({ optimizer: tf.train.adam(learningRate), loss: "binaryCrossentropy", metrics: ["accuracy"] });
+  return model;
+}
+
+/** One row of `summary`. */
+export interface LayerSummary {
+  readonly layer: string;
+  /** Shape of the output; the first entry, the batch, is left open. */
+  readonly output: string;
+  readonly parameters: number;
+}
+
+/** The layers of a model with their output shapes and parameter counts, as Keras' `model.summary()` prints them. */
+export function summary(model: tf.LayersModel): LayerSummary[] {
+  return model.layers.map((layer) => ({
+    layer: describeLayer(layer),
+    output: `[${(layer.outputShape as (number | null)[]).map((size) => size ?? "n").join(", ")}]`,
+    parameters: layer.countParams(),
+  }));
+}
+
+function describeLayer(layer: tf.layers.Layer): string {
+  const { units, rate, activation } = layer.getConfig() as { units?: number; rate?: number; activation?: string };
+  const name = layer.getClassName();
+  const isDense = name === "Dense";
+  return [name, units ?? rate, isDense ? activation : undefined].filter((part) => part !== undefined).join(" ");
+}
+
+/**
+ * What the network says for each row of `x`: one probability per row.
+ *
+ * @param x a row per sample, as many columns as the model's input has numbers ([steps, features]: step after step)
+ * @throws HitlabError if the widths differ or the model has more than one output per row
+ */
+export function predictProbability(model: tf.LayersModel, x: Matrix): Float64Array {
+  const inputs = inputTensor(model, x);
+  // Large batches: the cost of an operation in tfjs hardly grows with its size until about a thousand rows.
+  const output = model.predict(inputs, { batchSize: 1024 }) as tf.Tensor;
+  const values = output.dataSync();
+  tf.dispose([inputs, output]);
+  if (values.length !== x.rows) {
+    throw new HitlabError({
+      what: `the model gives ${values.length / x.rows} numbers per row, not one probability`,
+      remedy: "use a model with one sigmoid output",
+    });
+  }
+  return Float64Array.from(values);
+}
+
+/** The rows of `x` as a float32 tensor of the model's input shape. The caller disposes of it. */
+export function inputTensor(model: tf.LayersModel, x: Matrix): tf.Tensor {
+  const shape = (model.inputs[0].shape as (number | null)[]).slice(1) as number[];
+  const width = shape.reduce((product, size) => product * size, 1);
+  if (width !== x.columns) {
+    throw new HitlabError({
+      what: `the model takes [${shape.join(", ")}] = ${width} numbers per row, the data have ${x.columns} columns`,
+      remedy: "build the model for these data (lookBack, features), or pass the columns it was built for",
+    });
+  }
+  return tf.tensor(Float32Array.from(x.data), [x.rows, ...shape]);
+}

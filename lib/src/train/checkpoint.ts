@@ -1,0 +1,131 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import { HitlabError } from "../errors";
+import { type EarlyStopState, setWeights, weightsOf } from "./early-stop";
+import type { EpochFigures } from "./history";
+
+/** Where a training stands after an epoch, apart from the weights of model and optimizer. */
+export interface TrainingState {
+  readonly figures: readonly EpochFigures[];
+  readonly seconds: number;
+  readonly stop: EarlyStopState;
+}
+
+interface SavedJson {
+  readonly fingerprint: string;
+  readonly state: TrainingState & { readonly stop: Omit<EarlyStopState, "bestWeights"> };
+  readonly optimizer: readonly { readonly name: string; readonly shape: number[] }[];
+  readonly adamPowers: readonly number[];
+  /** Lengths of the arrays in the binary part: weights, optimizer, best weights. */
+  readonly lengths: readonly (readonly number[])[];
+}
+
+/**
+ * One file in a folder that holds a training's whole state: a line of JSON, then float32 arrays. It is replaced
+ * whole after every epoch, so that a kill at any moment leaves the last complete one.
+ */
+export class Checkpoint {
+  private readonly file: string;
+
+  constructor(
+    folder: string,
+    private readonly fingerprint: string,
+  ) {
+    this.file = join(folder, "training.checkpoint");
+  }
+
+  async save(model: tf.LayersModel, state: TrainingState): Promise<void> {
+    const optimizer = await model.optimizer.getWeights();
+    const arrays = [
+      weightsOf(model),
+      optimizer.map(({ tensor }) => Float32Array.from(tensor.dataSync())),
+      state.stop.bestWeights,
+    ];
+    const json: SavedJson = {
+      fingerprint: this.fingerprint,
+      state: { ...state, stop: { ...state.stop, bestWeights: [] } },
+      optimizer: optimizer.map(({ name, tensor }) => ({ name, shape: tensor.shape })),
+      adamPowers: adamPowers(model.optimizer).map((power) => power.dataSync()[0]),
+      lengths: arrays.map((group) => group.map((array) => array.length)),
+    };
+    const binary = arrays.flat().map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength));
+    // The step count is the only tensor made for this call; the others are the optimizer's own.
+    tf.dispose(optimizer.filter(({ name }) => name === "iter").map(({ tensor }) => tensor));
+    mkdirSync(dirname(this.file), { recursive: true });
+    writeFileSync(`${this.file}.part`, Buffer.concat([Buffer.from(`${JSON.stringify(json)}\n`), ...binary]));
+    renameSync(`${this.file}.part`, this.file);
+  }
+
+  /** Takes up the saved state, or returns undefined when there is none for this training (another one's is left). */
+  async load(model: tf.LayersModel): Promise<TrainingState | undefined> {
+    const bytes = this.read();
+    if (!bytes) return undefined;
+    const end = bytes.indexOf("\n");
+    const json = this.parse(bytes.subarray(0, Math.max(end, 0)).toString("utf8"));
+    if (json.fingerprint !== this.fingerprint) return undefined;
+    const [weights, optimizer, bestWeights] = this.arrays(bytes.subarray(end + 1), json.lengths);
+    setWeights(model, weights);
+    const named = json.optimizer.map(({ name, shape }, at) => ({ name, tensor: tf.tensor(optimizer[at], shape) }));
+    await model.optimizer.setWeights(named);
+    tf.dispose(named.map(({ tensor }) => tensor));
+    adamPowers(model.optimizer).forEach((power, at) => {
+      tf.tidy(() => power.assign(tf.scalar(json.adamPowers[at])));
+    });
+    return { ...json.state, figures: json.state.figures.map(withNaN), stop: { ...json.state.stop, bestWeights } };
+  }
+
+  remove(): void {
+    rmSync(this.file, { force: true });
+  }
+
+  private read(): Buffer | undefined {
+    try {
+      return readFileSync(this.file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  }
+
+  private parse(text: string): SavedJson {
+    try {
+      return JSON.parse(text) as SavedJson;
+    } catch {
+      throw this.damaged("its first line is not JSON");
+    }
+  }
+
+  private arrays(bytes: Buffer, lengths: SavedJson["lengths"]): Float32Array[][] {
+    const expected = 4 * lengths.flat().reduce((sum, length) => sum + length, 0);
+    if (bytes.length !== expected) throw this.damaged(`it holds ${bytes.length} bytes of numbers, not ${expected}`);
+    // A copy of its own: the file's bytes need not start at a multiple of four.
+    const all = new Float32Array(new Uint8Array(bytes).buffer);
+    let at = 0;
+    return lengths.map((group) =>
+      group.map((length) => {
+        at += length;
+        return all.slice(at - length, at);
+      }),
+    );
+  }
+
+  private damaged(why: string): HitlabError {
+    const remedy = "delete it and train from the start";
+    return new HitlabError({ what: `the checkpoint is damaged: ${why}`, file: basename(this.file), remedy });
+  }
+}
+
+/**
+ * Adam's running powers of beta 1 and beta 2. Its own `setWeights` takes them from the step count by a power, which
+ * differs from the running product in the last bits: enough to end elsewhere.
+ */
+function adamPowers(optimizer: tf.Optimizer): tf.Variable[] {
+  return ["accBeta1", "accBeta2"].map((key) => Reflect.get(optimizer, key)).filter((power) => power !== undefined);
+}
+
+/** JSON has no NaN: figures that were not measured come back as null. */
+function withNaN(figures: EpochFigures): EpochFigures {
+  const entries = Object.entries(figures).map(([key, value]) => [key, value ?? Number.NaN]);
+  return Object.fromEntries(entries) as EpochFigures;
+}

@@ -1,0 +1,67 @@
+import * as tf from "@tensorflow/tfjs";
+import type { EpochFigures } from "./history";
+
+/** Stop when the validation loss has not fallen for a while, and go back to the best weights. */
+export interface EarlyStopping {
+  /** Epochs without a lower validation loss before training stops. */
+  readonly patience: number;
+  /** Falls smaller than this do not count. Default 0. */
+  readonly minDelta?: number;
+  /** Put the weights of the best epoch back at the end. Default true. */
+  readonly restoreBestWeights?: boolean;
+}
+
+/** What a checkpoint keeps of an early stop. */
+export interface EarlyStopState {
+  readonly best: number | null;
+  readonly bestEpoch: number;
+  readonly waited: number;
+  readonly bestWeights: readonly Float32Array[];
+}
+
+/** Follows the validation loss. Without settings it never stops anything. */
+export class EarlyStop {
+  state: EarlyStopState = { best: null, bestEpoch: 0, waited: 0, bestWeights: [] };
+
+  constructor(private readonly settings: EarlyStopping | undefined) {}
+
+  get reached(): boolean {
+    return this.settings !== undefined && this.state.waited >= this.settings.patience;
+  }
+
+  after(epoch: number, figures: EpochFigures, model: tf.LayersModel): void {
+    if (!this.settings) return;
+    const { minDelta = 0 } = this.settings;
+    const { best } = this.state;
+    if (best === null || figures.valLoss < best - minDelta) {
+      this.state = { best: figures.valLoss, bestEpoch: epoch, waited: 0, bestWeights: weightsOf(model) };
+    } else {
+      this.state = { ...this.state, waited: this.state.waited + 1 };
+    }
+  }
+
+  /** Puts the best weights back, if that was asked for. tfjs' own early stopping cannot do it. */
+  restore(model: tf.LayersModel): void {
+    if (this.restores) setWeights(model, this.state.bestWeights);
+  }
+
+  keptEpoch(lastEpoch: number): number {
+    return this.restores ? this.state.bestEpoch : lastEpoch;
+  }
+
+  private get restores(): boolean {
+    return this.settings !== undefined && (this.settings.restoreBestWeights ?? true) && this.state.bestEpoch > 0;
+  }
+}
+
+/** Copies of a model's weights, in the model's order. */
+export function weightsOf(model: tf.LayersModel): Float32Array[] {
+  return model.getWeights().map((weight) => Float32Array.from(weight.dataSync()));
+}
+
+/** Sets a model's weights from arrays in the model's order. */
+export function setWeights(model: tf.LayersModel, values: readonly Float32Array[]): void {
+  const tensors = model.getWeights().map((weight, at) => tf.tensor(values[at], weight.shape));
+  model.setWeights(tensors);
+  tf.dispose(tensors);
+}

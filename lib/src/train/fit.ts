@@ -1,0 +1,229 @@
+import * as tf from "@tensorflow/tfjs";
+import { HitlabError } from "../errors";
+import { inputTensor } from "../models/networks";
+import { random, withMathRandom } from "../random";
+import type { Samples } from "../samples";
+import { Checkpoint } from "./checkpoint";
+import { EarlyStop } from "./early-stop";
+import { fingerprint } from "./fingerprint";
+import { type EpochFigures, type History, historyOf } from "./history";
+import type { FitOptions } from "./options";
+
+/**
+ * Trains a compiled model and tells how it went.
+ *
+ * The same model, data, options and seed give the same weights. Each epoch draws from a stream of its own, so a
+ * training resumed from a checkpoint ends where an unbroken one does.
+ *
+ * @param model compiled, one loss; its weights are changed
+ * @param train inputs, a row per sample, and one target per row
+ * @throws HitlabError on data that do not fit the model, on non-finite values, and when the loss stops being finite
+ * @example
+ * ```ts
+ * const history = await fit(model, parts.train, { epochs: 10, validation: parts.test });
+ * history.last.valAccuracy;
+ * ```
+ */
+export async function fit(model: tf.LayersModel, train: Samples, options: FitOptions): Promise<History> {
+  checkOptions(options);
+  const run = new Run(model, train, options);
+  try {
+    return await run.all();
+  } finally {
+    run.dispose();
+  }
+}
+
+/** One training: its tensors, its figures so far, and what stops or saves it. */
+class Run {
+  private readonly inputs: tf.Tensor;
+  private readonly targets: tf.Tensor;
+  private readonly validation?: { inputs: tf.Tensor; targets: tf.Tensor };
+  private readonly stop: EarlyStop;
+  private readonly checkpoint?: Checkpoint;
+  private readonly initialRate: number;
+  private figures: EpochFigures[] = [];
+  private seconds = 0;
+
+  constructor(
+    private readonly model: tf.LayersModel,
+    train: Samples,
+    private readonly options: FitOptions,
+  ) {
+    checkSamples(train, "training");
+    if (options.validation) checkSamples(options.validation, "validation");
+    this.inputs = inputTensor(model, train.x);
+    this.targets = targetTensor(train);
+    if (options.validation) {
+      const inputs = inputTensor(model, options.validation.x);
+      this.validation = { inputs, targets: targetTensor(options.validation) };
+    }
+    this.stop = new EarlyStop(options.earlyStopping);
+    this.initialRate = learningRate(model);
+    if (options.checkpoint) {
+      this.checkpoint = new Checkpoint(options.checkpoint, fingerprint(model, train, options));
+    }
+  }
+
+  async all(): Promise<History> {
+    const resumed = await this.resume();
+    const { epochs, progress } = this.options;
+    while (this.figures.length < epochs && !this.stop.reached) {
+      const epoch = this.figures.length + 1;
+      const start = performance.now();
+      const figures = await this.epoch(epoch);
+      this.seconds += (performance.now() - start) / 1000;
+      if (!Number.isFinite(figures.loss)) throw diverged(epoch);
+      this.figures.push(figures);
+      this.stop.after(epoch, figures, this.model);
+      await this.checkpoint?.save(this.model, { figures: this.figures, seconds: this.seconds, stop: this.stop.state });
+      progress?.(epoch, epochs, describe(epoch, figures));
+    }
+    const stopped = this.stop.reached && this.figures.length < epochs;
+    this.stop.restore(this.model);
+    this.checkpoint?.remove();
+    const notes = [
+      resumed > 0 ? `resumed after epoch ${resumed}` : "",
+      stopped ? `stopped early: no better for ${this.options.earlyStopping?.patience} epochs` : "",
+    ].filter(Boolean);
+    if (stopped) progress?.(epochs, epochs, notes.join(", "));
+    return historyOf(this.figures, {
+      engine: `tfjs ${tf.getBackend()}`,
+      seconds: this.seconds,
+      keptEpoch: this.stop.keptEpoch(this.figures.length),
+      ...(notes.length > 0 ? { note: notes.join("; ") } : {}),
+    });
+  }
+
+  /** Epochs already done according to the checkpoint, whose state is taken up. */
+  private async resume(): Promise<number> {
+    const saved = await this.checkpoint?.load(this.model);
+    if (!saved) return 0;
+    this.figures = [...saved.figures];
+    this.seconds = saved.seconds;
+    this.stop.state = saved.stop;
+    return this.figures.length;
+  }
+
+  private async epoch(epoch: number): Promise<EpochFigures> {
+    const { batchSize = 32, seed = 42, schedule, epochs, progress } = this.options;
+    if (schedule) setLearningRate(this.model, schedule.rate(epoch, this.initialRate));
+    const steps = Math.ceil(this.inputs.shape[0] / batchSize);
+    const onBatchEnd = async (batch: number) => {
+      progress?.(epoch - 1 + (batch + 1) / steps, epochs, `epoch ${epoch} of ${epochs}`);
+    };
+    const result = await withMathRandom(random(seed, "fit", epoch), () =>
+      this.model.fit(this.inputs, this.targets, {
+        epochs: 1,
+        batchSize,
+        verbose: 0,
+        shuffle: true,
+        yieldEvery: "never",
+        callbacks: { onBatchEnd },
+      }),
+    );
+    const { loss, acc } = result.history as Record<string, number[] | undefined>;
+    return { loss: loss?.[0] ?? Number.NaN, accuracy: acc?.[0] ?? Number.NaN, ...this.validate() };
+  }
+
+  private validate(): Pick<EpochFigures, "valLoss" | "valAccuracy"> {
+    if (!this.validation) return { valLoss: Number.NaN, valAccuracy: Number.NaN };
+    const { inputs, targets } = this.validation;
+    const measured = [this.model.evaluate(inputs, targets, { batchSize: 1024 })].flat();
+    const [valLoss, valAccuracy = Number.NaN] = measured.map((scalar) => scalar.dataSync()[0]);
+    tf.dispose(measured);
+    return { valLoss, valAccuracy };
+  }
+
+  dispose(): void {
+    tf.dispose([this.inputs, this.targets]);
+    if (this.validation) tf.dispose([this.validation.inputs, this.validation.targets]);
+  }
+}
+
+function targetTensor(samples: Samples): tf.Tensor {
+  return tf.tensor(Float32Array.from(samples.y), [samples.y.length, 1]);
+}
+
+/** tfjs keeps an optimizer's rate in a field that its types do not show. */
+function learningRate(model: tf.LayersModel): number {
+  const rate = Reflect.get(model.optimizer, "learningRate");
+  if (typeof rate !== "number") {
+    throw new HitlabError({
+      what: "the model's optimizer has no learning rate",
+      remedy: "compile it with a tf.train optimizer",
+    });
+  }
+  return rate;
+}
+
+function setLearningRate(model: tf.LayersModel, rate: number): void {
+  const { optimizer } = model;
+  // SGD keeps a copy of its rate; `instanceof` is of no use, since tfjs lets every optimizer pass for every other.
+  if ("setLearningRate" in optimizer) (optimizer as tf.SGDOptimizer).setLearningRate(rate);
+  else Reflect.set(optimizer, "learningRate", rate);
+}
+
+function checkOptions(options: FitOptions): void {
+  const { epochs, batchSize = 32, earlyStopping, validation } = options;
+  for (const [name, value] of Object.entries({ epochs, batchSize })) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new HitlabError({
+        what: `${name} must be a whole number from 1`,
+        value,
+        remedy: `set ${name} to such a number`,
+      });
+    }
+  }
+  if (earlyStopping && !validation) {
+    throw new HitlabError({
+      what: "early stopping needs validation data",
+      remedy: "pass validation: parts.validation",
+    });
+  }
+}
+
+function checkSamples(samples: Samples, which: string): void {
+  const { x, y } = samples;
+  if (x.rows === 0 || y.length !== x.rows) {
+    throw new HitlabError({
+      what: `the ${which} data have ${x.rows} rows of inputs and ${y.length} targets`,
+      remedy: "pass at least one row, and one target per row",
+    });
+  }
+  const at = x.data.findIndex((value) => !Number.isFinite(value));
+  if (at >= 0) {
+    throw new HitlabError({
+      what: `the ${which} data hold a value that is not a finite number in row ${Math.floor(at / x.columns)}`,
+      column: x.names[at % x.columns],
+      value: x.data[at],
+      remedy: "clean or impute the column before fitting",
+    });
+  }
+  const badTarget = y.findIndex((value) => !Number.isFinite(value));
+  if (badTarget >= 0) {
+    throw new HitlabError({
+      what: `the ${which} target of row ${badTarget} is not a finite number`,
+      value: y[badTarget],
+      remedy: "remove rows without a target",
+    });
+  }
+}
+
+function diverged(epoch: number): HitlabError {
+  return new HitlabError({
+    what: `the loss stopped being a finite number in epoch ${epoch}`,
+    remedy: "lower the learning rate or scale the inputs",
+  });
+}
+
+function describe(epoch: number, figures: EpochFigures): string {
+  const parts = [
+    ["loss", figures.loss],
+    ["accuracy", figures.accuracy],
+    ["val loss", figures.valLoss],
+    ["val accuracy", figures.valAccuracy],
+  ] as const;
+  const words = parts.filter(([, value]) => !Number.isNaN(value)).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+  return `epoch ${epoch}: ${words.join(", ")}`;
+}

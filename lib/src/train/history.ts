@@ -1,0 +1,44 @@
+/** What a training left behind, one entry per epoch in each list. Metrics that were not measured have empty lists. */
+export interface History {
+  /** What carried out the training, for example "tfjs wasm". */
+  readonly engine: string;
+  /** Epochs run; 0 when training was skipped. */
+  readonly epochs: number;
+  readonly loss: readonly number[];
+  readonly accuracy: readonly number[];
+  readonly valLoss: readonly number[];
+  readonly valAccuracy: readonly number[];
+  /** Seconds of training and validation together. */
+  readonly seconds: number;
+  /** The last epoch's figures; NaN where there are none. */
+  readonly last: EpochFigures;
+  /** Epoch (from 1) whose weights the model has: the last, or the best with early stopping. */
+  readonly keptEpoch: number;
+  /** A word on what was unusual: loaded instead of trained, stopped early, resumed. */
+  readonly note?: string;
+}
+
+export interface EpochFigures {
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly valLoss: number;
+  readonly valAccuracy: number;
+}
+
+/** A history from the epochs' figures; figures that no epoch has become empty lists. */
+export function historyOf(
+  epochs: readonly EpochFigures[],
+  rest: Pick<History, "engine" | "seconds" | "keptEpoch" | "note">,
+): History {
+  const list = (key: keyof EpochFigures) => epochs.map((epoch) => epoch[key]).filter((value) => !Number.isNaN(value));
+  const nothing = { loss: Number.NaN, accuracy: Number.NaN, valLoss: Number.NaN, valAccuracy: Number.NaN };
+  return {
+    ...rest,
+    epochs: epochs.length,
+    loss: list("loss"),
+    accuracy: list("accuracy"),
+    valLoss: list("valLoss"),
+    valAccuracy: list("valAccuracy"),
+    last: epochs.at(-1) ?? nothing,
+  };
+}

@@ -1,0 +1,22 @@
+/** A learning rate that changes from epoch to epoch. */
+export interface Schedule {
+  /** Says what it does, in words; part of a saved model's fingerprint. */
+  readonly name: string;
+  /** The rate of an epoch (counted from 1), from the rate that the optimizer was built with. */
+  rate(epoch: number, initial: number): number;
+}
+
+/**
+ * The rate falls to half after every `epochs` epochs.
+ *
+ * @example
+ * ```ts
+ * halveEvery(10).rate(11, 0.01); // 0.005
+ * ```
+ */
+export function halveEvery(epochs: number): Schedule {
+  return {
+    name: `half every ${epochs} epochs`,
+    rate: (epoch, initial) => initial / 2 ** Math.floor((epoch - 1) / epochs),
+  };
+}
