@@ -1,0 +1,9 @@
+/** From a cleaned frame to rows for a model: windows, splits, scalers. */
+
+export type { Scaler, ScalerJSON, ScalerKind } from "./scalers";
+export { minMax, scalerFromJSON, standard } from "./scalers";
+export type { Sizes } from "./shares";
+export type { GroupSplit, Origin, Parts, RandomSplit, RollingOptions, SplitOptions, TimeSplit } from "./split";
+export { rollingOrigin, split } from "./split";
+export type { Gaps, Series, WindowInfo, Windows, WindowsOptions } from "./windows";
+export { windows } from "./windows";
