@@ -1,5 +1,14 @@
 /** How good a model is, and how sure that is. */
 export { type MajorityModel, majority } from "./baselines";
+export {
+  type BootstrapOptions,
+  bootstrap,
+  type Difference,
+  type Differences,
+  type Interval,
+  type Intervals,
+  pairedBootstrap,
+} from "./bootstrap";
 export { type CalibrationBin, type CalibrationOptions, calibrationCurve, wilson } from "./calibration";
 export {
   accuracy,
@@ -10,7 +19,17 @@ export {
   recall,
   type ThresholdOptions,
 } from "./confusion";
+export type { Metric } from "./counted";
 export { type CurveOptions, type PrecisionRecallCurve, precisionRecallCurve, type RocCurve, rocCurve } from "./curves";
+export {
+  type FalseAlarmOptions,
+  type LeadTimeOptions,
+  type LeadTimes,
+  leadTimes,
+  type SongLead,
+  thresholdForFalseAlarms,
+  type WindowDays,
+} from "./lead-times";
 export { brier, logLoss } from "./probability";
 export { prAuc, rocAuc } from "./ranking";
 export type { Numbers } from "./scored";

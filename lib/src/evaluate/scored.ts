@@ -69,7 +69,8 @@ export function checkLabel(label: number, row: number): number {
   });
 }
 
-function checkProbability(probability: number, row: number): number {
+/** A probability from 0 to 1; an error naming the row for anything else. */
+export function checkProbability(probability: number, row: number): number {
   if (probability >= 0 && probability <= 1) return probability;
   const unknown = Number.isNaN(probability);
   throw new HitlabError({
