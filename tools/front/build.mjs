@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Failure } from "./failure.mjs";
+import { root } from "./paths.mjs";
+import { run } from "./spawn.mjs";
+import { hashOfFiles, readStamp, writeLog, writeWhole } from "./stamp.mjs";
+
+// Not node_modules/.bin/tsc: that name belongs to tslab's own, older compiler.
+const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
+const stampFile = join(root, "lib", "dist", ".stamp");
+
+function sourcesHash() {
+  const paths = ["tsconfig.json", "lib/tsconfig.json", "lib/package.json", "lib/src"].map((path) => join(root, path));
+  return hashOfFiles([...paths, join(root, "node_modules", "typescript", "package.json")]);
+}
+
+/** Whether lib/dist was built from the sources as they are now. */
+export function libReady() {
+  return existsSync(join(root, "lib", "dist", "index.js")) && readStamp(stampFile) === sourcesHash();
+}
+
+/** Builds the package "hitlab" that the notebooks import. */
+export async function buildLib() {
+  const hash = sourcesHash();
+  const { code, output } = await run(process.execPath, [compiler, "-p", join(root, "lib"), "--pretty", "false"], {
+    cwd: root,
+  });
+  if (code !== 0) {
+    const first = output.split(/\r?\n/).find((line) => line.includes("error TS")) ?? output.trim().split(/\r?\n/)[0];
+    const log = writeLog("lib", output);
+    throw new Failure(`lib does not compile: ${first.replace(/\.$/, "")}`, `correct it (all errors: ${log})`);
+  }
+  writeWhole(stampFile, hash);
+}

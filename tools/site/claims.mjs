@@ -1,0 +1,112 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/**
+ * What a study claimed beside what a run gave, as rows ready to be shown. Formats: contracts.md (results, claims.json).
+ * Two optional fields of a study in claims.json serve the front page: `headline`, the id of the claim whose figure is
+ * shown large, and `found`, the one sentence beneath it.
+ */
+
+/** Every results file of a folder by study number; a missing folder is no results. */
+export async function readResults(folder) {
+  const results = {};
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!/^\d\d\.json$/.test(name)) continue;
+    results[name.slice(0, 2)] = JSON.parse(await readFile(join(folder, name), "utf8"));
+  }
+  return results;
+}
+
+/** claims.json by study number; {} when there is none yet. */
+export async function readClaims(file) {
+  const text = await readFile(file, "utf8").catch((error) => {
+    if (error.code === "ENOENT") return "{}";
+    throw error;
+  });
+  return JSON.parse(text);
+}
+
+/** Rows of a claims table: `results` judge, `runResults` (if given) fill the column of the latest run. */
+export function claimRows(study, results, runResults) {
+  return (study.claims ?? []).map((claim, index) => {
+    const got = results && resultOf(claim, results);
+    return {
+      id: claim.id,
+      first: index === 0,
+      says: claim.says,
+      on: claim.on ? `on ${claim.on}` : "",
+      study: formatValue(claim.study),
+      ours: got?.ours === undefined || got.ours === null ? "–" : formatValue(got.ours),
+      allowed: formatAllowed(claim),
+      verdict: verdictOf(claim, results),
+      reason: claim.disputed ? (claim.reason ?? "") : (got?.note ?? ""),
+      run: runResults && resultOf(claim, runResults) ? runCell(claim, runResults) : null,
+    };
+  });
+}
+
+function runCell(claim, results) {
+  return { ours: formatValue(resultOf(claim, results).ours), verdict: verdictOf(claim, results) };
+}
+
+function resultOf(claim, results) {
+  return results.claims?.find((row) => row.id === claim.id);
+}
+
+/**
+ * One word on a claim. Claims are judged at full effort on real data and the study's own set only (contracts.md), so
+ * what ran on invented data or at quick effort is never called held or failed.
+ */
+export function verdictOf(claim, results) {
+  const got = results && resultOf(claim, results);
+  if (!got) return { word: "not run", tone: "none" };
+  const sets = (results.data ?? []).filter((set) => !claim.on || set.name === claim.on);
+  if (sets.some((set) => set.kind === "stand-in")) return { word: "not judged: invented data", tone: "none" };
+  if (results.effort === "quick") return { word: "not judged: quick run", tone: "none" };
+  if (claim.disputed) return { word: "disputed", tone: "disputed" };
+  return got.holds ? { word: "holds", tone: "holds" } : { word: "does not hold", tone: "fails" };
+}
+
+/** "12 of 14 claims hold, 2 are disputed." */
+export function summary(rows) {
+  const count = (tone) => rows.filter((row) => row.verdict.tone === tone).length;
+  const [holds, disputed, fails, none] = ["holds", "disputed", "fails", "none"].map(count);
+  if (!rows.length) return "No claim is listed for this study.";
+  if (none === rows.length) return `${rows.length} ${plural(rows.length, "claim")}, not judged here.`;
+  const parts = [`${holds} of ${rows.length} ${plural(rows.length, "claim")} hold${holds === 1 ? "s" : ""}`];
+  if (disputed) parts.push(`${disputed} ${disputed === 1 ? "is" : "are"} disputed`);
+  if (fails) parts.push(`${fails} ${fails === 1 ? "does" : "do"} not hold`);
+  if (none) parts.push(`${none} ${none === 1 ? "is" : "are"} not judged here`);
+  return `${parts.join(", ")}.`;
+}
+
+/** The claim shown large on the study's card: the one claims.json names, else the last judged one with a number. */
+export function headline(study, rows) {
+  const named = rows.find((row) => row.id === study.headline);
+  const judged = rows.filter((row) => row.verdict.tone === "holds" && /\d/.test(row.ours));
+  return named ?? judged.at(-1) ?? null;
+}
+
+function formatAllowed({ low, high, tolerance }) {
+  const has = (bound) => bound !== undefined && bound !== null;
+  if (tolerance === "exact" || (has(low) && low === high)) return "the same";
+  if (has(low) && has(high)) return `${formatValue(low)} to ${formatValue(high)}`;
+  if (has(low)) return `at least ${formatValue(low)}`;
+  if (has(high)) return `at most ${formatValue(high)}`;
+  return "–";
+}
+
+/** A figure for readers: whole numbers with thousands separators, others to four decimals (small ones to 3 digits). */
+export function formatValue(value) {
+  if (value === undefined || value === null) return "–";
+  if (value === true) return "yes";
+  if (value === false) return "no";
+  if (typeof value !== "number") return String(value);
+  if (Number.isInteger(value)) return value.toLocaleString("en-US");
+  const digits = Math.abs(value) >= 0.01 ? { maximumFractionDigits: 4 } : { maximumSignificantDigits: 3 };
+  return value.toLocaleString("en-US", digits);
+}
+
+function plural(count, word) {
+  return count === 1 ? word : `${word}s`;
+}
