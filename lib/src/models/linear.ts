@@ -1,0 +1,184 @@
+import { HitlabError } from "../errors";
+import { checkFinite } from "../prepare/finite";
+import type { Matrix, Samples } from "../samples";
+import { sigmoid } from "../special";
+import { minimise } from "./newton";
+
+export interface LogisticRegressionOptions {
+  /** Inverse strength of the L2 penalty, as scikit-learn's C. Default 1. */
+  readonly c?: number;
+  /** Stop when the Newton decrement, a bound on the coefficients' distance from the optimum, is below. Default 1e-8. */
+  readonly tolerance?: number;
+  /** Default 100; well-scaled columns need about 10. */
+  readonly maxIterations?: number;
+}
+
+/** What a model's file holds. */
+export interface LogisticRegressionJSON {
+  readonly format: "hitlab-logistic-regression";
+  readonly version: 1;
+  /** One name per coefficient. */
+  readonly names: readonly string[];
+  readonly coefficients: readonly number[];
+  readonly intercept: number;
+  readonly c: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+/** A fitted logistic regression: P(y = 1) = 1 / (1 + exp(-(intercept + coefficients * x))). */
+export class LogisticRegression {
+  readonly kind = "logistic regression";
+
+  constructor(
+    /** Names of the columns it was fit on, one per coefficient. */
+    readonly names: readonly string[],
+    readonly coefficients: Float64Array,
+    readonly intercept: number,
+    readonly c: number,
+    /** Newton steps taken. */
+    readonly iterations: number,
+    /** False if `maxIterations` came before the tolerance: the coefficients are then not the optimum. */
+    readonly converged: boolean,
+  ) {}
+
+  /** intercept + coefficients * x for each row: positive means class 1. */
+  decision(x: Matrix): Float64Array {
+    this.check(x);
+    const p = x.columns;
+    const margins = new Float64Array(x.rows).fill(this.intercept);
+    for (let r = 0, i = 0; r < x.rows; r++) {
+      for (let j = 0; j < p; j++, i++) margins[r] += this.coefficients[j] * x.data[i];
+    }
+    return margins;
+  }
+
+  /** Probability of class 1 for each row. @throws HitlabError for other columns than those of the fit. */
+  predictProbability(x: Matrix): Float64Array {
+    return this.decision(x).map(sigmoid);
+  }
+
+  /** The likelier class of each row, 0 or 1 (0 at a probability of exactly one half, as scikit-learn). */
+  predict(x: Matrix): Float64Array {
+    return this.decision(x).map((margin) => (margin > 0 ? 1 : 0));
+  }
+
+  toJSON(): LogisticRegressionJSON {
+    const { names, coefficients, intercept, c, iterations, converged } = this;
+    return {
+      format: "hitlab-logistic-regression",
+      version: 1,
+      names: [...names],
+      coefficients: [...coefficients],
+      intercept,
+      c,
+      iterations,
+      converged,
+    };
+  }
+
+  private check(x: Matrix): void {
+    if (x.columns !== this.names.length || x.names.some((name, j) => name !== this.names[j])) {
+      throw new HitlabError({
+        what: `this logistic regression was fit on the columns ${this.names.join(", ")}`,
+        value: x.names.join(", "),
+        remedy: "pass the same columns in the same order, or fit a model on these",
+      });
+    }
+    checkFinite(x);
+  }
+}
+
+/**
+ * Fits a binary logistic regression with an L2 penalty by Newton's method:
+ * the minimum of  c * sum(log loss) + |coefficients|^2 / 2,  the intercept not penalised, which is what scikit-learn's
+ * LogisticRegression(C=c) minimises. Scale the columns first: the penalty treats all coefficients alike.
+ *
+ * For separable classes the penalty keeps the optimum finite. Work per step is rows * columns^2; sums run in row
+ * order, so the coefficients have the same digits everywhere.
+ *
+ * @param samples `y` holds 0 and 1, both present
+ * @throws HitlabError for another target, one class only, a NaN or infinite input, an option out of range.
+ * @example
+ * ```ts
+ * const model = linear.fitLogisticRegression(scaler.apply(parts.train), { c: 1 });
+ * const scores = evaluate.classifier(model, scaler.apply(parts.test));
+ * ```
+ */
+export function fitLogisticRegression(samples: Samples, options: LogisticRegressionOptions = {}): LogisticRegression {
+  const { c = 1, tolerance = 1e-8, maxIterations = 100 } = options;
+  checkOptions({ c, tolerance, maxIterations });
+  checkTarget(samples.y, samples.x.rows);
+  checkFinite(samples.x);
+  const { x, y } = samples;
+  const { parameters, iterations, converged } = minimise({
+    x: x.data,
+    columns: x.columns,
+    y,
+    c,
+    tolerance,
+    maxIterations,
+  });
+  const coefficients = parameters.slice(0, x.columns);
+  return new LogisticRegression([...x.names], coefficients, parameters[x.columns], c, iterations, converged);
+}
+
+function checkOptions(options: Record<string, number>): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value > 0 && value < Number.POSITIVE_INFINITY) continue;
+    throw new HitlabError({ what: `${name} must be a positive number`, value, remedy: "leave it out for its default" });
+  }
+}
+
+function checkTarget(y: Float64Array, rows: number): void {
+  if (y.length !== rows) {
+    throw new HitlabError({
+      what: `a logistic regression needs one target per row, ${rows}`,
+      value: y.length,
+      remedy: "pass samples whose x and y belong together",
+    });
+  }
+  const odd = y.findIndex((value) => value !== 0 && value !== 1);
+  if (odd >= 0) {
+    throw new HitlabError({
+      what: `the target of a logistic regression is 0 or 1; row ${odd} (counted from 0) has another`,
+      value: y[odd],
+      remedy: "code the two classes as 0 and 1",
+    });
+  }
+  const ones = y.reduce((sum, value) => sum + value, 0);
+  if (ones > 0 && ones < rows) return;
+  throw new HitlabError({
+    what: rows === 0 ? "a logistic regression got no rows" : `all ${rows} train rows are of class ${ones ? 1 : 0}`,
+    remedy: "train on rows of both classes, for example by a stratified split",
+  });
+}
+
+/** Reads a model from what `toJSON` gave, parsed. @throws HitlabError for another format, version or shape. */
+export function logisticRegressionFromJSON(json: unknown): LogisticRegression {
+  const file = json as Partial<LogisticRegressionJSON> | null;
+  if (file?.format !== "hitlab-logistic-regression" || file.version !== 1) {
+    throw badFile(`format ${file?.format}, version ${file?.version}`);
+  }
+  const { names, coefficients, intercept, c, iterations, converged } = file;
+  if (!Array.isArray(names) || !names.every((name) => typeof name === "string")) throw badFile("no names");
+  if (!Array.isArray(coefficients) || coefficients.length !== names.length || !coefficients.every(Number.isFinite)) {
+    throw badFile(`coefficients are not ${names.length} numbers`);
+  }
+  if (!isNumber(intercept) || !isNumber(c) || !isNumber(iterations) || typeof converged !== "boolean") {
+    throw badFile("intercept, c, iterations or converged is missing");
+  }
+  return new LogisticRegression(names, Float64Array.from(coefficients), intercept, c, iterations, converged);
+}
+
+function isNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
+function badFile(found: string): HitlabError {
+  return new HitlabError({
+    what: "this is not a logistic regression saved by hitlab (format hitlab-logistic-regression, version 1)",
+    value: found,
+    remedy: "fit the model again and save what its toJSON() gives",
+  });
+}
