@@ -1,0 +1,115 @@
+import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
+import { counted, duration, formatNumber, percent } from "./format";
+import type { PlotlyObject } from "./plotly/types";
+import { colours, palette } from "./theme";
+
+/** What a training left behind, epoch by epoch (see train). A training that was skipped has no epochs and a note. */
+export interface HistoryLike {
+  readonly epochs: number;
+  readonly loss: readonly number[];
+  readonly accuracy: readonly number[];
+  readonly valLoss: readonly number[];
+  readonly valAccuracy: readonly number[];
+  readonly seconds?: number;
+  readonly note?: string;
+}
+
+export interface HistoryOptions extends Partial<FigureText> {
+  /** Name of the quantity on the left axis ("accuracy"). */
+  readonly metric?: string;
+}
+
+/**
+ * Accuracy (left axis) and loss (right axis) by epoch, training and validation, as the study drew it.
+ *
+ * @example
+ * ```ts
+ * const history = await fit(model, parts.train, { epochs: 10, validation: parts.test });
+ * show.history(history, { title: "It learns the task in two epochs" });
+ * ```
+ */
+export function history(history: HistoryLike, options: HistoryOptions = {}): void {
+  showFigure(historyFigure(history, options));
+}
+
+/** The figure of {@link history}, not shown. */
+export function historyFigure(history: HistoryLike, options: HistoryOptions = {}): Figure {
+  if (history.epochs === 0) return skipped(history, options);
+  const metric = options.metric ?? "accuracy";
+  const epochs = history.loss.map((_, at) => at + 1);
+  const line = (name: string, y: readonly number[], look: PlotlyObject): PlotlyObject[] =>
+    y.length ? [{ type: "scatter", mode: "lines+markers", name, x: epochs, y, ...look }] : [];
+  const [left, right] = [palette[0], palette[1]];
+  const data = [
+    ...line(`Training ${metric}`, history.accuracy, look(left, "solid", "circle")),
+    ...line(`Validation ${metric}`, history.valAccuracy, look(left, "dash", "circle-open")),
+    ...line("Training loss", history.loss, { ...look(right, "solid", "square"), yaxis: "y2" }),
+    ...line("Validation loss", history.valLoss, { ...look(right, "dash", "square-open"), yaxis: "y2" }),
+  ];
+  const layout = {
+    showlegend: true,
+    xaxis: { title: { text: "epoch" }, ...(epochs.length <= 20 ? { dtick: epochs.length > 10 ? 2 : 1 } : {}) },
+    yaxis: { title: { text: metric } },
+    yaxis2: {
+      title: { text: "loss" },
+      overlaying: "y",
+      side: "right",
+      showgrid: false,
+      tickmode: "auto",
+      rangemode: "tozero",
+    },
+  };
+  return drawFigure({ data, layout }, { ...told(history, metric), ...options });
+}
+
+function look(colour: string, dash: string, symbol: string): PlotlyObject {
+  return {
+    line: { color: colour, dash, width: 2 },
+    marker: { color: colour, symbol, size: 7, line: { width: 1.5, color: colour } },
+  };
+}
+
+function told(history: HistoryLike, metric: string): FigureText {
+  const last = (values: readonly number[]) => values[values.length - 1];
+  const judged = history.valAccuracy.length ? history.valAccuracy : history.accuracy;
+  const whose = history.valAccuracy.length ? "Validation" : "Training";
+  const parts = [
+    path(`Training ${metric}`, history.accuracy, percent),
+    path(`validation ${metric}`, history.valAccuracy, percent),
+    path("training loss", history.loss, (value) => formatNumber(value, 4)),
+    path("validation loss", history.valLoss, (value) => formatNumber(value, 4)),
+  ].filter(Boolean);
+  const time = history.seconds === undefined ? "" : ` Trained in ${duration(history.seconds)}.`;
+  return {
+    title: `${whose} ${metric} ends at ${percent(last(judged))} after ${counted(history.epochs, "epoch")}`,
+    alt: `Line chart over ${counted(history.epochs, "epoch")}, ${metric} on the left axis, loss on the right. ${parts.join("; ")}.${time}`,
+  };
+}
+
+function path(name: string, values: readonly number[], shown: (value: number) => string): string {
+  return values.length ? `${name} from ${shown(values[0])} to ${shown(values[values.length - 1])}` : "";
+}
+
+function skipped(history: HistoryLike, options: HistoryOptions): Figure {
+  const note = history.note ?? "Training was skipped: a saved model was loaded, so there is no history to show";
+  const axis = { range: [0, 1], showticklabels: false, ticks: "", showgrid: false };
+  const layout = {
+    xaxis: { ...axis, title: { text: "epoch" } },
+    yaxis: { ...axis, title: { text: options.metric ?? "accuracy" } },
+    annotations: [
+      {
+        text: "no epochs were run",
+        showarrow: false,
+        x: 0.5,
+        y: 0.5,
+        font: { size: 14, color: colours.quiet },
+      },
+    ],
+  };
+  const text = {
+    title: "No training history: the saved model was loaded",
+    alt: `An empty chart. ${note}`,
+    caption: note,
+  };
+  return drawFigure({ data: [], layout, plotHeight: 140 }, { ...text, ...options });
+}
