@@ -110,7 +110,8 @@ class Run {
     if (schedule) setLearningRate(this.model, schedule.rate(epoch, this.initialRate));
     const steps = Math.ceil(this.inputs.shape[0] / batchSize);
     const onBatchEnd = async (batch: number) => {
-      progress?.(epoch - 1 + (batch + 1) / steps, epochs, `epoch ${epoch} of ${epochs}`);
+      // The last batch is told of with the epoch's figures.
+      if (batch + 1 < steps) progress?.(epoch - 1 + (batch + 1) / steps, epochs, `epoch ${epoch} of ${epochs}`);
     };
     const result = await withMathRandom(random(seed, "fit", epoch), () =>
       this.model.fit(this.inputs, this.targets, {

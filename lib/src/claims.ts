@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { DataSource } from "./data/types";
+import { HitlabError } from "./errors";
+import { root } from "./paths";
+
+/** One figure or one sentence of a study, with what we accept as having reproduced it. From data/claims.json. */
+export interface Claim {
+  readonly id: string;
+  readonly says: string;
+  /** The study's figure. */
+  readonly study: number;
+  readonly low: number;
+  readonly high: number;
+  /** The data set it is measured on, by its name in the registry. */
+  readonly on: string;
+  /** How `low` and `high` came about. */
+  readonly tolerance: string;
+  /** One of the few that stand for the study in summaries. */
+  readonly headline?: boolean;
+  /** We hold that the study's figure or sentence is wrong; `reason` says why. */
+  readonly disputed?: boolean;
+  readonly reason?: string;
+}
+
+/** What data/claims.json says of one study. */
+export interface StudyPlan {
+  readonly title: string;
+  /** Short name, for `openStudy`. */
+  readonly slug: string;
+  /** Name of the notebook without `.ipynb`. */
+  readonly notebook: string;
+  /** The question the study asked. */
+  readonly asked: string;
+  /** Data sets it uses, by their names in the registry. */
+  readonly data: readonly string[];
+  readonly claims: readonly Claim[];
+}
+
+/** A claim beside our figure, as written to results/NN.json. */
+export interface CheckedClaim {
+  readonly id: string;
+  readonly says: string;
+  readonly study: number;
+  readonly ours: number;
+  readonly low: number;
+  readonly high: number;
+  readonly holds: boolean;
+  /** Whether a claim that does not hold fails the run: not on stand-in data, not at quick effort, not if disputed. */
+  readonly asserted: boolean;
+  readonly disputed: boolean;
+  readonly note: string;
+}
+
+/** The studies of data/claims.json by their numbers ("01" ...). */
+export function studyPlans(): Record<string, StudyPlan> {
+  return JSON.parse(readFileSync(join(root, "data", "claims.json"), "utf8"));
+}
+
+/** Sets our figure beside a claim. */
+export function judge(claim: Claim, ours: number, source: Pick<DataSource, "kind">, effort: string): CheckedClaim {
+  if (!Number.isFinite(ours)) {
+    const remedy = "pass the measured figure";
+    throw new HitlabError({ what: `our figure for the claim ${claim.id} is not a number`, value: ours, remedy });
+  }
+  const { id, says, study, low, high, disputed = false, reason } = claim;
+  const invented = source.kind === "stand-in";
+  const quick = effort === "quick";
+  const why = invented ? "not asserted: invented data" : quick ? "not asserted: quick effort" : "";
+  const note = [disputed ? `disputed: ${reason}` : "", why].filter(Boolean).join("; ");
+  const asserted = !disputed && !invented && !quick;
+  return { id, says, study, ours, low, high, holds: ours >= low && ours <= high, asserted, disputed, note };
+}

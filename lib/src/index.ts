@@ -1,0 +1,21 @@
+/**
+ * hitlab: the preprocessing, models, training and honest evaluation behind the hit-song notebooks.
+ *
+ * @example
+ * ```ts
+ * import { openStudy, load, prepare, networks, fit, evaluate, show } from "hitlab";
+ * ```
+ */
+
+export * as load from "./data/load";
+export { HitlabError } from "./errors";
+export * as evaluate from "./evaluate";
+export * as linear from "./models/linear";
+export * as networks from "./models/networks";
+export * as prepare from "./prepare";
+export { type Random, random } from "./random";
+export type { Matrix, Samples } from "./samples";
+export { gather, matrix, takeRows } from "./samples";
+export * as show from "./show";
+export { openStudy, type Study } from "./study";
+export * from "./train";

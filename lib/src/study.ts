@@ -1,0 +1,203 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import { type Backend, openBackend } from "./backend";
+import { type CheckedClaim, judge, type StudyPlan, studyPlans } from "./claims";
+import { resolveData } from "./data/resolve";
+import type { DataSource, Loaded } from "./data/types";
+import { HitlabError } from "./errors";
+import { outFolder, root } from "./paths";
+import * as show from "./show";
+
+/** How much work a run does: `quick` for tests, `full` by default, `long` with the ten-seed tables and the like. */
+export type Effort = "quick" | "full" | "long";
+
+export interface OpenStudyOptions {
+  /** Seed of all that is random in the study; HITLAB_SEED goes before it. Default 42. */
+  readonly seed?: number;
+}
+
+export interface CloseOptions {
+  /** Figures worth keeping beside the claims, by name. */
+  readonly scores?: Readonly<Record<string, number>>;
+  /** Seconds spent in training, all models together. */
+  readonly trainSeconds: number;
+}
+
+/**
+ * Opens a study: makes the backend ready and shows what runs, on which data, with which seed.
+ *
+ * @param slug the study's short name in data/claims.json, for example "lstm"
+ * @throws HitlabError for an unknown name, or a bad HITLAB_EFFORT, HITLAB_SEED, HITLAB_BACKEND or HITLAB_DATA
+ * @example
+ * ```ts
+ * const study = await openStudy("lstm", { seed: 42 });
+ * const charts = study.use(await load.charts());
+ * study.check({ "01.sequences": 3200 });
+ * study.close({ trainSeconds: 41 });
+ * ```
+ */
+export async function openStudy(slug: string, options: OpenStudyOptions = {}): Promise<Study> {
+  const plans = Object.entries(studyPlans());
+  const found = plans.find(([, plan]) => plan.slug === slug);
+  if (!found) {
+    const known = plans.map(([, plan]) => plan.slug).join(", ");
+    throw new HitlabError({ what: "there is no such study", value: slug, remedy: `open one of: ${known}` });
+  }
+  const [id, plan] = found;
+  const effort = effortOf(process.env.HITLAB_EFFORT);
+  const seed = seedOf(process.env.HITLAB_SEED, options.seed ?? 42);
+  const study = new Study(id, plan, effort, seed, await openBackend());
+  study.introduce();
+  return study;
+}
+
+/** A study that is open: its seed and effort, the data it used, and its claims. */
+export class Study {
+  /** Folder for saved models and derived data, made when first asked for. */
+  readonly folder: string;
+  private readonly started = performance.now();
+  private readonly sources = new Map<string, DataSource>();
+  private readonly checked = new Map<string, CheckedClaim>();
+
+  constructor(
+    /** Number of the study, "01" to "05". */
+    readonly id: string,
+    private readonly plan: StudyPlan,
+    readonly effort: Effort,
+    readonly seed: number,
+    readonly backend: Backend,
+  ) {
+    this.folder = join(outFolder(), "work", id);
+    mkdirSync(this.folder, { recursive: true });
+  }
+
+  /** Shows the versions, the backend, the seed and where the data will come from. */
+  introduce(): void {
+    const data = this.plan.data.map((name) => {
+      const found = resolveData(name);
+      return { what: `data: ${found.title}`, value: found.kind === "real" ? "the real file" : found.note };
+    });
+    const effort = this.effort === "quick" ? "quick: fewer epochs and rows, for trying things out" : this.effort;
+    show.table(
+      [
+        { what: "study", value: `${this.id} ${this.plan.title}` },
+        { what: "engine", value: this.backend.line },
+        { what: "Node", value: process.version },
+        { what: "seed", value: String(this.seed) },
+        { what: "effort", value: effort },
+        ...data,
+      ],
+      { caption: "What runs" },
+    );
+  }
+
+  /** The value for the effort of this run; `long` takes the one for `full`. */
+  pick<T>(values: { readonly quick: T; readonly full: T }): T {
+    return this.effort === "quick" ? values.quick : values.full;
+  }
+
+  /** Notes that the study uses these data, shows where they come from, and hands them on. */
+  use(loaded: Loaded): Loaded {
+    const { source } = loaded;
+    if (!this.plan.data.includes(source.name)) {
+      const remedy = `add "${source.name}" to the study's data in data/claims.json`;
+      throw new HitlabError({ what: "the study does not list these data", value: source.name, remedy });
+    }
+    this.sources.set(source.name, source);
+    const label = { real: "Real data", "study-synthetic": "The study's synthetic data", "stand-in": "INVENTED DATA" };
+    show.note(`${label[source.kind]} — ${source.title}. ${source.note} SHA-256 ${source.sha256.slice(0, 12)}…`);
+    return loaded;
+  }
+
+  /**
+   * Sets our figures beside the study's.
+   *
+   * @param figures our figure by claim id
+   * @throws HitlabError for an id that data/claims.json does not have, a figure that is not a number, and a claim
+   * on data that were not given to `use`
+   */
+  check(figures: Readonly<Record<string, number>>): void {
+    const claims = Object.entries(figures).map(([claimId, ours]) => {
+      const claim = this.plan.claims.find(({ id }) => id === claimId);
+      if (!claim) throw this.unknown("claim", claimId, "add it to data/claims.json, or correct the id");
+      const source = this.sources.get(claim.on);
+      if (!source)
+        throw this.unknown("use of the data that a claim is on", claim.on, "call study.use(...) on them first");
+      return judge(claim, ours, source, this.effort);
+    });
+    for (const claim of claims) this.checked.set(claim.id, claim);
+    show.claims(claims);
+  }
+
+  /**
+   * Ends the study: writes `results/NN.json` and shows which claims hold.
+   *
+   * @throws HitlabError if a claim of the study was never checked
+   */
+  close(options: CloseOptions): void {
+    const missing = this.plan.claims.filter(({ id }) => !this.checked.has(id)).map(({ id }) => id);
+    if (missing.length > 0)
+      throw this.unknown("figure for claims of the study", missing.join(", "), "check them first");
+    const results = this.results(options);
+    const folder = join(outFolder(), "results");
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, `${this.id}.json`);
+    writeFileSync(`${file}.part`, `${JSON.stringify(results, null, 2)}\n`);
+    renameSync(`${file}.part`, file);
+    show.note(this.verdict());
+  }
+
+  private results({ scores = {}, trainSeconds }: CloseOptions) {
+    const seconds = (performance.now() - this.started) / 1000;
+    return {
+      study: this.id,
+      title: this.plan.title,
+      effort: this.effort,
+      seed: this.seed,
+      backend: this.backend.name,
+      engine: "tfjs",
+      data: [...this.sources.values()].map(({ name, kind, sha256, rows }) => ({ name, kind, sha256, rows })),
+      // The order of data/claims.json, in whatever order the notebook came to them.
+      claims: this.plan.claims.map(({ id }) => this.checked.get(id)),
+      scores,
+      seconds: { total: round(seconds), train: round(trainSeconds) },
+      versions: { hitlab: version("lib"), node: process.version, tfjs: tf.version.tfjs },
+    };
+  }
+
+  private verdict(): string {
+    const claims = [...this.checked.values()];
+    const held = claims.filter(({ holds }) => holds).length;
+    const disputed = claims.filter((claim) => claim.disputed).length;
+    const failed = claims.filter((claim) => claim.asserted && !claim.holds).map(({ id }) => id);
+    const last = failed.length > 0 ? ` These should hold and do not: ${failed.join(", ")}.` : "";
+    return `${held} of ${claims.length} claims of the study hold, ${disputed} ${disputed === 1 ? "is" : "are"} disputed.${last}`;
+  }
+
+  private unknown(what: string, value: string, remedy: string): HitlabError {
+    return new HitlabError({ what: `there is no such ${what} in study ${this.id}`, value, remedy });
+  }
+}
+
+function effortOf(told: string | undefined): Effort {
+  if (!told) return "full";
+  if (told === "quick" || told === "full" || told === "long") return told;
+  const remedy = "set it to quick, full or long, or unset it";
+  throw new HitlabError({ what: "HITLAB_EFFORT names no effort", value: told, remedy });
+}
+
+function seedOf(told: string | undefined, otherwise: number): number {
+  if (!told) return otherwise;
+  if (/^\d{1,10}$/.test(told) && Number(told) <= 0xffffffff) return Number(told);
+  const remedy = "set it to a whole number from 0 to 4294967295, or unset it";
+  throw new HitlabError({ what: "HITLAB_SEED is not a seed", value: told, remedy });
+}
+
+function version(folder: string): string {
+  return (JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as { version: string }).version;
+}
+
+function round(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
+}
