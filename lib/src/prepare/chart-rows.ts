@@ -30,10 +30,10 @@ export function readChartRows(frame: pl.DataFrame): ChartRows {
   check(frame);
   const day = numbers(frame, "day", pl.Int32) as Int32Array;
   const rank = numbers(frame, "rank", pl.Int32) as Int32Array;
+  const streams = numbers(frame, "streams", pl.Float64) as Float64Array;
   if (!isSorted(day, rank)) return readChartRows(frame.sort(["day", "rank"]));
   const { songs, song, first } = encode(texts(frame, "url"));
   const { start, at } = group(song, songs.length);
-  const streams = numbers(frame, "streams", pl.Float64) as Float64Array;
   return {
     songs,
     titles: namesOf(songs.length, texts(frame, "title"), song, first),
@@ -54,6 +54,14 @@ function check(frame: pl.DataFrame): void {
       remedy: "load it with load.charts() or load.studyCharts(), or add the columns",
     });
   }
+  const unnamed = (frame.getColumn("url").toArray() as (string | null)[]).indexOf(null);
+  if (unnamed >= 0) {
+    throw new HitlabError({
+      what: `row ${unnamed} of the charts frame (counted from 0) names no song`,
+      column: "url",
+      remedy: "fill or drop such rows",
+    });
+  }
   for (const name of ["region", "chart"]) {
     if (!frame.columns.includes(name)) continue;
     const found = frame.getColumn(name).unique().toArray() as string[];
@@ -71,17 +79,22 @@ function texts(frame: pl.DataFrame, name: string): string[] {
   return frame.getColumn(name).toArray() as string[];
 }
 
+/** A column of numbers; an empty or infinite cell is refused, for it would silently become a 0 or spread as NaN. */
 function numbers(frame: pl.DataFrame, name: string, type: DataType): Int32Array | Float64Array {
   const column = frame.getColumn(name).cast(type);
-  if (column.nullCount() > 0) {
-    const line = (column.toArray() as (number | null)[]).indexOf(null);
-    throw new HitlabError({
-      what: `row ${line} of the charts frame (counted from 0) holds no number`,
-      column: name,
-      remedy: "load the frame with load.charts(), which mends or drops such rows, or fill the cell",
-    });
-  }
-  return column.toTypedArray() as Int32Array | Float64Array;
+  if (column.nullCount() > 0) throw badCell(name, (column.toArray() as (number | null)[]).indexOf(null));
+  const values = column.toTypedArray() as Int32Array | Float64Array;
+  const odd = values.findIndex((value) => !Number.isFinite(value));
+  if (odd >= 0) throw badCell(name, odd);
+  return values;
+}
+
+function badCell(column: string, row: number): HitlabError {
+  return new HitlabError({
+    what: `row ${row} of the charts frame (counted from 0) holds no number`,
+    column,
+    remedy: "load the frame with load.charts(), which mends or drops such rows, or fill the cell",
+  });
 }
 
 function isSorted(day: Int32Array, rank: Int32Array): boolean {
