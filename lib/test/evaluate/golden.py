@@ -74,5 +74,44 @@ quantiles = {
     "numbers": numbers.tolist(),
     "at": [[q, float(np.quantile(numbers, q))] for q in (0, 0.025, 0.1, 0.3, 0.5, 0.77, 0.975, 1)],
 }
-golden = {"cases": cases, "wilson": wilson, "quantiles": quantiles}
+
+
+def bootstrap_case(resamples=10_000, ours=4_000):
+    """Where our quantiles of `ours` resamples must lie: those of many more, four standard errors to each side."""
+    groups = np.repeat(np.arange(25), rng.integers(1, 12, size=25))
+    rows = len(groups)
+    ease = rng.uniform(size=25)[groups]
+    y = (rng.uniform(size=rows) < np.round(0.2 + 0.5 * ease, 1)).astype(int)
+    a = np.round(np.clip(0.5 * ease + 0.3 * y + 0.2 * rng.uniform(size=rows), 0, 1), 2)
+    b = np.round(np.clip(0.35 * ease + 0.2 * y + 0.4 * rng.uniform(size=rows), 0, 1), 2)
+    measures = {
+        "accuracy": lambda y, p: metrics.accuracy_score(y, p > 0.5),
+        "rocAuc": metrics.roc_auc_score,
+        "prAuc": metrics.average_precision_score,
+        "brier": metrics.brier_score_loss,
+    }
+    members = [np.flatnonzero(groups == g) for g in range(25)]
+    draws = {
+        "groups": lambda: np.concatenate([members[g] for g in rng.integers(0, 25, size=25)]),
+        "rows": lambda: rng.integers(0, rows, size=rows),
+    }
+    quantiles = {}
+    for unit, draw in draws.items():
+        taken = {name: ([], []) for name in measures}
+        for _ in range(resamples):
+            i = draw()
+            for name, measure in measures.items():
+                of_a, of_b = measure(y[i], a[i]), measure(y[i], b[i])
+                taken[name][0].append(of_a)
+                taken[name][1].append(of_a - of_b)
+        for name, (single, difference) in taken.items():
+            for kind, values in (("single", single), ("difference", difference)):
+                for q in (0.025, 0.975):
+                    error = 4 * np.sqrt(q * (1 - q) * (1 / resamples + 1 / ours))
+                    at = np.clip([q - error, q + error], 0, 1)
+                    quantiles[f"{unit} {name} {kind} {q}"] = np.quantile(values, at).tolist()
+    return {"labels": y.tolist(), "a": a.tolist(), "b": b.tolist(), "groups": groups.tolist(), "quantiles": quantiles}
+
+
+golden = {"bootstrap": bootstrap_case(), "cases": cases, "wilson": wilson, "quantiles": quantiles}
 pathlib.Path(__file__).with_name("golden.json").write_text(json.dumps(golden))
