@@ -28,9 +28,9 @@ export {
   leadTimes,
   type SongLead,
   thresholdForFalseAlarms,
-  type WindowDays,
 } from "./lead-times";
 export { brier, logLoss } from "./probability";
 export { prAuc, rocAuc } from "./ranking";
 export type { Numbers } from "./scored";
 export { type ClassifierScores, classifier, type ProbabilityModel, type ScoresOptions, scores } from "./scores";
+export type { WindowDays } from "./watches";

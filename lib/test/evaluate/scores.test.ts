@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { HitlabError } from "../../src/errors";
 import {
   brier,
+  type Confusion,
   calibrationCurve,
   classifier,
   confusionMatrix,
@@ -18,7 +19,23 @@ import { quantileSorted } from "../../src/evaluate/quantile";
 import { matrix } from "../../src/samples";
 import golden from "./golden.json"; // made by golden.py
 
-const cases = Object.entries(golden.cases);
+/** A case of golden.py: what is undefined for one class is null or absent there. */
+interface Case extends Record<"accuracy" | "precision" | "recall" | "f1" | "brier" | "logLoss", number> {
+  labels: number[];
+  probabilities: number[];
+  threshold: number;
+  confusion: Confusion;
+  rocAuc: number | null;
+  prAuc: number | null;
+  rocFalse?: number[][];
+  rocTrue?: number[][];
+  prFalse?: number[][];
+  prTrue?: number[][];
+  uniform?: number[][];
+  quantile?: number[][];
+}
+
+const cases = Object.entries<Case>(golden.cases);
 const bothClasses = cases.filter(([, { labels }]) => new Set(labels).size === 2);
 
 /** Same length, same numbers to 12 digits. */
