@@ -5,5 +5,6 @@ export { minMax, scalerFromJSON, standard } from "./scalers";
 export type { Sizes } from "./shares";
 export type { GroupSplit, Origin, Parts, RandomSplit, RollingOptions, SplitOptions, TimeSplit } from "./split";
 export { rollingOrigin, split } from "./split";
+export { type EveryNthOptions, everyNth } from "./thin";
 export type { Gaps, Series, WindowInfo, Windows, WindowsOptions } from "./windows";
 export { windows } from "./windows";
