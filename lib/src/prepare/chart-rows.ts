@@ -32,7 +32,7 @@ export function readChartRows(frame: pl.DataFrame): ChartRows {
   const rank = numbers(frame, "rank", pl.Int32) as Int32Array;
   const streams = numbers(frame, "streams", pl.Float64) as Float64Array;
   if (!isSorted(day, rank)) return readChartRows(frame.sort(["day", "rank"]));
-  const { songs, song, first } = encode(texts(frame, "url"));
+  const { songs, song, first } = encode(keys(frame));
   const { start, at } = group(song, songs.length);
   return {
     songs,
@@ -54,14 +54,6 @@ function check(frame: pl.DataFrame): void {
       remedy: "load it with load.charts() or load.studyCharts(), or add the columns",
     });
   }
-  const unnamed = (frame.getColumn("url").toArray() as (string | null)[]).indexOf(null);
-  if (unnamed >= 0) {
-    throw new HitlabError({
-      what: `row ${unnamed} of the charts frame (counted from 0) names no song`,
-      column: "url",
-      remedy: "fill or drop such rows",
-    });
-  }
   for (const name of ["region", "chart"]) {
     if (!frame.columns.includes(name)) continue;
     const found = frame.getColumn(name).unique().toArray() as string[];
@@ -77,6 +69,16 @@ function check(frame: pl.DataFrame): void {
 
 function texts(frame: pl.DataFrame, name: string): string[] {
   return frame.getColumn(name).toArray() as string[];
+}
+
+function keys(frame: pl.DataFrame): string[] {
+  const urls = frame.getColumn("url");
+  if (urls.nullCount() === 0) return urls.toArray() as string[];
+  throw new HitlabError({
+    what: `${urls.nullCount()} rows of the charts frame name no song`,
+    column: "url",
+    remedy: "fill or drop such rows",
+  });
 }
 
 /** A column of numbers; an empty or infinite cell is refused, for it would silently become a 0 or spread as NaN. */
