@@ -1,10 +1,9 @@
-import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
+import { HitlabError } from "../errors";
+import { cellFigure } from "./cells";
+import { type Figure, type FigureText, showFigure } from "./figure";
 import { formatNumber, percent } from "./format";
-import type { PlotlyObject } from "./plotly/types";
-import { escapeLabel } from "./text/escape";
-import { colours } from "./theme";
 
-/** The four counts of a yes / no classifier (scores of evaluate have them). */
+/** The four counts of a yes / no classifier. */
 export interface ConfusionCounts {
   readonly trueNegative: number;
   readonly falsePositive: number;
@@ -12,7 +11,7 @@ export interface ConfusionCounts {
   readonly truePositive: number;
 }
 
-/** A larger table of counts: row = actual class, column = predicted class. */
+/** The scores of evaluate, the four counts, or a table of counts: row = actual class, column = predicted class. */
 export type ConfusionInput = { readonly confusion: ConfusionCounts } | ConfusionCounts | readonly (readonly number[])[];
 
 /**
@@ -34,110 +33,69 @@ export function confusionFigure(
   labels: readonly string[],
   options: Partial<FigureText> = {},
 ): Figure {
-  const counts = table(input);
-  const sums = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
-  const cells = counts.flatMap((row, actual) =>
-    row.map((count, predicted) => ({ actual, predicted, count, share: sums[actual] ? count / sums[actual] : 0 })),
-  );
-  const names = labels.map(escapeLabel);
-  const layout = {
-    xaxis: classAxis("Predicted", names, {}),
-    yaxis: classAxis("Actual", names, { autorange: false, range: [names.length - 0.5, -0.5] }),
-    shapes: cells.map(rectangle),
-    annotations: cells.flatMap(writing),
-  };
-  // The rectangles are drawing; this unseen series is what the pointer reads in the interactive figure.
-  const hover = {
-    type: "scatter",
-    mode: "markers",
-    x: cells.map((cell) => cell.predicted),
-    y: cells.map((cell) => cell.actual),
-    text: cells.map((cell) => `actual ${names[cell.actual]}, predicted ${names[cell.predicted]}: ${described(cell)}`),
-    hoverinfo: "text",
-    marker: { size: 40, opacity: 0 },
-  };
-  const spec = {
-    data: [hover],
-    layout,
-    plotHeight: 110 * names.length + 20,
-    width: Math.max(480, 180 * names.length + 160),
-  };
-  return drawFigure(spec, { ...told(cells, labels), ...options });
+  const cells = countedCells(countsOf(input), labels);
+  const chart = {
+    rows: labels,
+    columns: labels,
+    rowTitle: "Actual",
+    columnTitle: "Predicted",
+    cells: cells.map((cell) => ({
+      row: cell.actual,
+      column: cell.predicted,
+      strength: cell.share,
+      lines: [formatNumber(cell.count), `${percent(cell.share)} of the row`],
+      hover: `actual ${labels[cell.actual]}, predicted ${labels[cell.predicted]}: ${inWords(cell)}`,
+    })),
+    size: [190, 110],
+    fonts: [22, 12],
+  } as const;
+  return cellFigure(chart, { ...told(cells, labels), ...options });
 }
 
-interface Cell {
+interface CountedCell {
   readonly actual: number;
   readonly predicted: number;
   readonly count: number;
-  /** Of the row. */
+  /** Of its row. */
   readonly share: number;
 }
 
-function table(input: ConfusionInput): readonly (readonly number[])[] {
-  if (Array.isArray(input)) return input;
-  const counts = "confusion" in input ? input.confusion : (input as ConfusionCounts);
+function countsOf(input: ConfusionInput): readonly (readonly number[])[] {
+  if (isTable(input)) return input;
+  const counts = "confusion" in input ? input.confusion : input;
   return [
     [counts.trueNegative, counts.falsePositive],
     [counts.falseNegative, counts.truePositive],
   ];
 }
 
-function classAxis(title: string, names: readonly string[], more: PlotlyObject): PlotlyObject {
-  return {
-    title: { text: title },
-    tickvals: names.map((_, at) => at),
-    ticktext: names,
-    range: [-0.5, names.length - 0.5],
-    showgrid: false,
-    showline: false,
-    ticks: "",
-    fixedrange: true,
-    ...more,
-    tickfont: { size: 13, color: colours.ink },
-  };
+function isTable(input: ConfusionInput): input is readonly (readonly number[])[] {
+  return Array.isArray(input);
 }
 
-function rectangle(cell: Cell): PlotlyObject {
-  return {
-    type: "rect",
-    layer: "below",
-    x0: cell.predicted - 0.49,
-    x1: cell.predicted + 0.49,
-    y0: cell.actual - 0.49,
-    y1: cell.actual + 0.49,
-    line: { width: 0 },
-    fillcolor: shade(cell.share),
-  };
-}
-
-/** From almost white to the palette's blue. */
-function shade(share: number): string {
-  const mix = (light: number, dark: number) => Math.round(light + (dark - light) * share);
-  return `rgb(${mix(241, 0)}, ${mix(245, 114)}, ${mix(249, 178)})`;
-}
-
-function writing(cell: Cell): PlotlyObject[] {
-  const color = cell.share > 0.55 ? "#ffffff" : colours.ink;
-  const line = (text: string, size: number, yshift: number) => ({
-    text,
-    x: cell.predicted,
-    y: cell.actual,
-    yshift,
-    showarrow: false,
-    font: { size, color },
+function countedCells(counts: readonly (readonly number[])[], labels: readonly string[]): CountedCell[] {
+  if (counts.length !== labels.length || counts.some((row) => row.length !== labels.length)) {
+    throw new HitlabError({
+      what: `a confusion matrix of ${counts.length} classes needs as many labels`,
+      value: labels.join(", "),
+      remedy: "pass one label per class, in the order of the counts",
+    });
+  }
+  return counts.flatMap((row, actual) => {
+    const sum = row.reduce((total, count) => total + count, 0);
+    return row.map((count, predicted) => ({ actual, predicted, count, share: sum ? count / sum : 0 }));
   });
-  return [line(formatNumber(cell.count), 22, 10), line(`${percent(cell.share)} of row`, 12, -16)];
 }
 
-function described(cell: Cell): string {
+function inWords(cell: CountedCell): string {
   return `${formatNumber(cell.count)} (${percent(cell.share)} of the row)`;
 }
 
-function told(cells: readonly Cell[], labels: readonly string[]): FigureText {
+function told(cells: readonly CountedCell[], labels: readonly string[]): FigureText {
   const rows = cells.reduce((sum, cell) => sum + cell.count, 0);
   const wrong = cells.reduce((sum, cell) => sum + (cell.actual === cell.predicted ? 0 : cell.count), 0);
   const parts = cells.map(
-    (cell) => `actual ${labels[cell.actual]}, predicted ${labels[cell.predicted]}: ${described(cell)}`,
+    (cell) => `actual ${labels[cell.actual]}, predicted ${labels[cell.predicted]}: ${inWords(cell)}`,
   );
   return {
     title: `${formatNumber(wrong)} of ${formatNumber(rows)} are judged wrong (${percent(rows ? wrong / rows : 0)})`,

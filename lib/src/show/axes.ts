@@ -1,0 +1,50 @@
+import { ln } from "../special";
+import type { PlotlyObject } from "./plotly/types";
+import { escapeLabel } from "./text/escape";
+
+/** An axis of a chart. */
+export interface AxisOptions {
+  /** What it measures, with its unit: "streams a day (millions)". */
+  readonly title: string;
+  /** Small values on top or right, as for ranks. */
+  readonly reversed?: boolean;
+  readonly range?: readonly [number, number];
+  /** "percent" for shares of one, "days" for days since 1970-01-01 (shown as dates). */
+  readonly format?: "number" | "percent" | "days";
+  readonly log?: boolean;
+}
+
+/** An axis by its options, or by its title alone. */
+export type Axis = AxisOptions | string;
+
+/** The options of an axis. */
+export function axisOptions(axis: Axis): AxisOptions {
+  return typeof axis === "string" ? { title: axis } : axis;
+}
+
+/** The axis as Plotly takes it. */
+export function plotlyAxis(axis: Axis, more: PlotlyObject = {}): PlotlyObject {
+  const { title, reversed, range, format, log } = axisOptions(axis);
+  const ends = range && (reversed ? [range[1], range[0]] : range);
+  return {
+    title: { text: escapeLabel(title) },
+    ...(log ? { type: "log", dtick: 1 } : {}),
+    ...(format === "percent" ? { tickformat: ".0%" } : {}),
+    ...(format === "days" ? { type: "date" } : {}),
+    ...(ends ? { range: log ? ends.map((end) => ln(end) / ln(10)) : ends } : reversed ? { autorange: "reversed" } : {}),
+    ...more,
+  };
+}
+
+/** Positions on an axis as Plotly takes them: days become dates. */
+export function positions(values: ArrayLike<number> | readonly string[], axis: Axis): (string | number)[] {
+  const days = axisOptions(axis).format === "days";
+  return Array.from(values as ArrayLike<number | string>, (value) =>
+    days && typeof value === "number" ? isoDay(value) : typeof value === "string" ? escapeLabel(value) : value,
+  );
+}
+
+/** "2017-01-01" for a number of days since 1970-01-01. */
+export function isoDay(day: number): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}

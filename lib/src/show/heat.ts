@@ -1,0 +1,74 @@
+import { cellFigure } from "./cells";
+import { type Figure, type FigureText, showFigure } from "./figure";
+import { formatNumber, percent } from "./format";
+
+export interface HeatOptions extends Omit<FigureText, "alt"> {
+  /** Said before the numbers that the text alternative gives by itself. */
+  readonly alt?: string;
+  /** Names of the rows, from the top. */
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  readonly rowTitle?: string;
+  readonly columnTitle?: string;
+  /** How values are written: shares as percentages, numbers with `digits` decimals. */
+  readonly format?: "number" | "percent";
+  readonly digits?: number;
+  /**
+   * Value of the palest and of the strongest fill (smallest and largest value). With a negative first number the
+   * colours part at zero: blue above, orange below.
+   */
+  readonly range?: readonly [number, number];
+}
+
+/**
+ * A table as rectangles, the stronger the larger the value, each with its value written in it.
+ *
+ * @param values rows of values, null where there is none
+ * @example
+ * ```ts
+ * show.heat([[0.98, 0.97], [0.96, 0.95]], {
+ *   rows: ["LSTM", "Logistic"], columns: ["random", "by song"], format: "percent",
+ *   title: "Every model loses a point when songs are kept apart",
+ * });
+ * ```
+ */
+export function heat(values: readonly (readonly (number | null)[])[], options: HeatOptions): void {
+  showFigure(heatFigure(values, options));
+}
+
+/** The figure of {@link heat}, not shown. */
+export function heatFigure(values: readonly (readonly (number | null)[])[], options: HeatOptions): Figure {
+  const { rows, columns, format, digits } = options;
+  const shown = (value: number | null) => {
+    if (value === null) return "—";
+    return format === "percent" ? percent(value, digits ?? 1) : formatNumber(value, digits);
+  };
+  const strength = scale(values, options.range);
+  const cells = values.flatMap((row, r) =>
+    row.map((value, c) => ({
+      row: r,
+      column: c,
+      strength: value === null ? 0 : strength(value),
+      lines: [shown(value)],
+      hover: `${rows[r]}, ${columns[c]}: ${shown(value)}`,
+    })),
+  );
+  const size = [Math.max(64, Math.min(150, Math.floor(560 / columns.length))), 40] as const;
+  const alt = values.map(
+    (row, r) => `${rows[r]}: ${row.map((value, c) => `${columns[c]} ${shown(value)}`).join(", ")}.`,
+  );
+  return cellFigure(
+    { ...options, cells, size, fonts: [13, 11] },
+    { ...options, alt: [options.alt, ...alt].filter(Boolean).join(" ") },
+  );
+}
+
+function scale(values: readonly (readonly (number | null)[])[], range?: readonly [number, number]) {
+  const known = values.flat().filter((value) => value !== null);
+  const [low, high] = range ?? [Math.min(...known), Math.max(...known)];
+  if (low < 0) {
+    const most = Math.max(-low, Math.abs(high));
+    return (value: number) => value / most;
+  }
+  return (value: number) => (high > low ? (value - low) / (high - low) : 0.5) * 0.92 + 0.04;
+}

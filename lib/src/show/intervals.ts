@@ -1,0 +1,188 @@
+import { HitlabError } from "../errors";
+import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
+import { formatNumber } from "./format";
+import type { PlotlyObject } from "./plotly/types";
+import { escapeLabel } from "./text/escape";
+import { shorten } from "./text/measure";
+import { colours, palette, sizes } from "./theme";
+
+/** A value with its interval, of a model by a measure. */
+export interface IntervalRow {
+  readonly model: string;
+  /** "accuracy", "rocAuc" and the like, or any other name. */
+  readonly metric: string;
+  /** Null where it is undefined: the place stays empty. */
+  readonly estimate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export interface IntervalsOptions extends Omit<FigureText, "alt"> {
+  /** Said before the numbers that the text alternative gives by itself. */
+  readonly alt?: string;
+  /** Decimals (3). */
+  readonly digits?: number;
+  /** Measures of which less is better ("brier", "logLoss"). */
+  readonly lessIsBetter?: readonly string[];
+  /** Keep the models in the order given, instead of the best by the first measure on top. */
+  readonly keepOrder?: boolean;
+  /** A value to compare with in each panel, for example 0 for differences. */
+  readonly reference?: number;
+}
+
+const METRIC_NAMES: Readonly<Record<string, string>> = {
+  accuracy: "accuracy",
+  precision: "precision",
+  recall: "recall",
+  f1: "F1",
+  rocAuc: "ROC AUC",
+  prAuc: "PR AUC",
+  brier: "Brier score",
+  logLoss: "log loss",
+};
+
+/**
+ * Models compared: a dot with its interval per model and measure, one panel per measure, the best on top.
+ *
+ * @param rows one per model and measure; `evaluate.bootstrap` gives estimate, low and high
+ * @example
+ * ```ts
+ * show.intervals(rows, { title: "Persistence beats every model in accuracy" });
+ * ```
+ */
+export function intervals(rows: readonly IntervalRow[], options: IntervalsOptions): void {
+  showFigure(intervalsFigure(rows, options));
+}
+
+/** The figure of {@link intervals}, not shown. */
+export function intervalsFigure(rows: readonly IntervalRow[], options: IntervalsOptions): Figure {
+  const metrics = [...new Set(rows.map((row) => row.metric))];
+  if (!metrics.length) throw new HitlabError({ what: "there are no rows to compare", remedy: "pass at least one" });
+  const less = new Set(options.lessIsBetter ?? ["brier", "logLoss"]);
+  const models = orderedModels(rows, metrics[0], less, options.keepOrder ?? false);
+  const panels = metrics.map((metric, at) => panel(rows, { metric, at, of: metrics.length, models, less, options }));
+  const names = models.map((model) => escapeLabel(shorten(model, 190, { size: 13 })));
+  const layout = {
+    yaxis: {
+      tickvals: names.map((_, at) => at),
+      ticktext: names,
+      range: [names.length - 0.4, -0.7],
+      showgrid: true,
+      showline: false,
+      ticks: "",
+      fixedrange: true,
+      tickfont: { size: 13, color: colours.ink },
+    },
+    ...Object.assign({}, ...panels.map((each) => each.axis)),
+    shapes: panels.flatMap((each) => each.shapes),
+  };
+  const plotHeight = Math.max(110, 50 * models.length);
+  const alt = [options.alt, composed(rows, metrics, models, options.digits)].filter(Boolean).join(" ");
+  return drawFigure({ data: panels.map((each) => each.trace), layout, plotHeight }, { ...options, alt });
+}
+
+function orderedModels(
+  rows: readonly IntervalRow[],
+  metric: string,
+  less: ReadonlySet<string>,
+  keep: boolean,
+): string[] {
+  const models = [...new Set(rows.map((row) => row.model))];
+  if (keep) return models;
+  const sign = less.has(metric) ? 1 : -1;
+  const worth = (model: string) => find(rows, model, metric)?.estimate ?? sign * Number.POSITIVE_INFINITY;
+  return models.sort((a, b) => (worth(a) === worth(b) ? 0 : sign * (worth(a) - worth(b))));
+}
+
+function find(rows: readonly IntervalRow[], model: string, metric: string): IntervalRow | undefined {
+  return rows.find((row) => row.model === model && row.metric === metric);
+}
+
+interface PanelOptions {
+  readonly metric: string;
+  readonly at: number;
+  readonly of: number;
+  readonly models: readonly string[];
+  readonly less: ReadonlySet<string>;
+  readonly options: IntervalsOptions;
+}
+
+function panel(rows: readonly IntervalRow[], { metric, at, of, models, less, options }: PanelOptions) {
+  const digits = options.digits ?? 3;
+  const axis = at === 0 ? "x" : `x${at + 1}`;
+  const found = models.map((model) => find(rows, model, metric));
+  const gap = 0.05;
+  const width = (1 - gap * (of - 1)) / of;
+  const domain = [at * (width + gap), at * (width + gap) + width];
+  const name = METRIC_NAMES[metric] ?? metric;
+  const title = `${escapeLabel(name)}${less.has(metric) ? "<br>(less is better)" : ""}`;
+  return {
+    trace: dots(found, axis, digits, name),
+    axis: { [axis.replace("x", "xaxis")]: panelAxis(found, title, domain, options) },
+    shapes: options.reference === undefined ? [] : [referenceLine(axis, options.reference)],
+  };
+}
+
+function panelAxis(
+  found: readonly (IntervalRow | undefined)[],
+  title: string,
+  domain: readonly number[],
+  options: IntervalsOptions,
+): PlotlyObject {
+  const values = found.flatMap((row) => [row?.low, row?.high, row?.estimate, options.reference]);
+  const known = values.filter((value): value is number => typeof value === "number" && Number.isFinite(value));
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const space = (high - low || Math.abs(high) || 1) * 0.14;
+  return { title: { text: title }, domain, anchor: "y", nticks: 4, range: [low - space, high + space], showline: true };
+}
+
+function dots(found: readonly (IntervalRow | undefined)[], axis: string, digits: number, name: string): PlotlyObject {
+  const reach = (row: IntervalRow | undefined, end: "low" | "high") => {
+    const value = row?.[end];
+    return row?.estimate == null || value == null ? 0 : Math.abs(value - row.estimate);
+  };
+  return {
+    type: "scatter",
+    mode: "markers+text",
+    name,
+    xaxis: axis,
+    x: found.map((row) => row?.estimate ?? null),
+    y: found.map((_, at) => at),
+    text: found.map((row) => formatNumber(row?.estimate, digits)),
+    textposition: "top center",
+    textfont: { size: sizes.tick, color: colours.ink },
+    cliponaxis: false,
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: found.map((row) => reach(row, "high")),
+      arrayminus: found.map((row) => reach(row, "low")),
+      color: palette[0],
+      thickness: 2,
+      width: 4,
+    },
+    marker: { color: palette[0], size: 9 },
+    hovertemplate: `%{x:.${digits + 1}f}<extra></extra>`,
+  };
+}
+
+function referenceLine(xref: string, value: number): PlotlyObject {
+  const line = { color: colours.quiet, width: 1, dash: "dot" };
+  return { type: "line", xref, yref: "paper", x0: value, x1: value, y0: 0, y1: 1, line, layer: "below" };
+}
+
+function composed(
+  rows: readonly IntervalRow[],
+  metrics: readonly string[],
+  models: readonly string[],
+  digits = 3,
+): string {
+  const value = (row: IntervalRow) =>
+    `${row.model} ${formatNumber(row.estimate, digits)} (${formatNumber(row.low, digits)} to ${formatNumber(row.high, digits)})`;
+  return metrics
+    .map((metric) => {
+      const found = models.flatMap((model) => find(rows, model, metric) ?? []);
+      return `${METRIC_NAMES[metric] ?? metric}: ${found.map(value).join(", ")}.`;
+    })
+    .join(" ");
+}
