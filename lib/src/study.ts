@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { type Backend, openBackend } from "./backend";
-import { type CheckedClaim, judge, type StudyPlan, studyPlans } from "./claims";
+import { type CheckedClaim, type Claim, judge, type StudyPlan, studyPlans } from "./claims";
 import { resolveData } from "./data/resolve";
 import type { DataSource, Loaded } from "./data/types";
 import { HitlabError } from "./errors";
@@ -97,6 +97,11 @@ export class Study {
     return this.effort === "quick" ? values.quick : values.full;
   }
 
+  /** The study's own figure of a claim, for a table that sets ours beside it. */
+  figure(claimId: string): number {
+    return this.claim(claimId).study;
+  }
+
   /** Notes that the study uses these data, shows where they come from, and hands them on. */
   use(loaded: Loaded): Loaded {
     const { source } = loaded;
@@ -119,8 +124,7 @@ export class Study {
    */
   check(figures: Readonly<Record<string, number>>): void {
     const claims = Object.entries(figures).map(([claimId, ours]) => {
-      const claim = this.plan.claims.find(({ id }) => id === claimId);
-      if (!claim) throw this.unknown("claim", claimId, "add it to data/claims.json, or correct the id");
+      const claim = this.claim(claimId);
       const source = this.sources.get(claim.on);
       if (!source)
         throw this.unknown("use of the data that a claim is on", claim.on, "call study.use(...) on them first");
@@ -133,7 +137,7 @@ export class Study {
   /**
    * Ends the study: writes `results/NN.json` and shows which claims hold.
    *
-   * @throws HitlabError if a claim of the study was never checked
+   * @throws HitlabError if a claim of the study was never checked (but for quick effort)
    */
   close(options: CloseOptions): void {
     const missing = this.plan.claims.filter(({ id }) => !this.checked.has(id)).map(({ id }) => id);
@@ -148,6 +152,12 @@ export class Study {
     show.note(this.verdict());
   }
 
+  private claim(claimId: string): Claim {
+    const claim = this.plan.claims.find(({ id }) => id === claimId);
+    if (!claim) throw this.unknown("claim", claimId, "add it to data/claims.json, or correct the id");
+    return claim;
+  }
+
   private results({ scores = {}, trainSeconds }: CloseOptions) {
     const seconds = (performance.now() - this.started) / 1000;
     return {
@@ -159,7 +169,7 @@ export class Study {
       engine: "tfjs",
       data: [...this.sources.values()].map(({ name, kind, sha256, rows }) => ({ name, kind, sha256, rows })),
       // The order of data/claims.json, in whatever order the notebook came to them.
-      claims: this.plan.claims.map(({ id }) => this.checked.get(id)),
+      claims: this.plan.claims.map(({ id }) => this.checked.get(id)).filter((claim) => claim !== undefined),
       scores,
       seconds: { total: round(seconds), train: round(trainSeconds) },
       versions: { hitlab: version("lib"), node: process.version, tfjs: tf.version.tfjs },

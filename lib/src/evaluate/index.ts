@@ -10,6 +10,7 @@ export {
   pairedBootstrap,
 } from "./bootstrap";
 export { type CalibrationBin, type CalibrationOptions, calibrationCurve, wilson } from "./calibration";
+export { type Comparison, compare, compareTo } from "./compare";
 export {
   accuracy,
   type Confusion,
