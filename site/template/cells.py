@@ -134,7 +134,8 @@ class PageCells:
 
     def plain(self, data):
         if "text/html" in data:
-            return {"kind": "html", "html": Markup(clean(joined(data["text/html"])))}
+            html = clean(joined(data["text/html"]))
+            return {"kind": "html", "html": Markup(html), "table": "<table" in html}
         for kind in ("image/png", "image/jpeg"):
             if kind in data:
                 source = f"data:{kind};base64,{joined(data[kind]).strip()}"

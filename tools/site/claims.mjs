@@ -28,21 +28,25 @@ export async function readClaims(file) {
 
 /** Rows of a claims table: `results` judge, `runResults` (if given) fill the column of the latest run. */
 export function claimRows(study, results, runResults) {
-  return (study.claims ?? []).map((claim, index) => {
+  return (study.claims ?? []).map((claim) => {
     const got = results && resultOf(claim, results);
     return {
       id: claim.id,
-      first: index === 0,
       says: claim.says,
       on: claim.on ? `on ${claim.on}` : "",
       study: formatValue(claim.study),
       ours: got?.ours === undefined || got.ours === null ? "–" : formatValue(got.ours),
       allowed: formatAllowed(claim),
       verdict: verdictOf(claim, results),
-      reason: claim.disputed ? (claim.reason ?? "") : (got?.note ?? ""),
+      reason: reasonOf(claim, got, results),
       run: runResults && resultOf(claim, runResults) ? runCell(claim, runResults) : null,
     };
   });
+}
+
+function reasonOf(claim, got, results) {
+  if (claim.disputed) return claim.reason ?? "";
+  return verdictOf(claim, results).why ?? got?.note ?? "";
 }
 
 function runCell(claim, results) {
@@ -61,8 +65,9 @@ export function verdictOf(claim, results) {
   const got = results && resultOf(claim, results);
   if (!got) return { word: "not run", tone: "none" };
   const sets = (results.data ?? []).filter((set) => !claim.on || set.name === claim.on);
-  if (sets.some((set) => set.kind === "stand-in")) return { word: "not judged: invented data", tone: "none" };
-  if (results.effort === "quick") return { word: "not judged: quick run", tone: "none" };
+  if (sets.some((set) => set.kind === "stand-in"))
+    return { word: "not judged", tone: "none", why: "It ran on invented data." };
+  if (results.effort === "quick") return { word: "not judged", tone: "none", why: "It was a quick run." };
   if (claim.disputed) return { word: "disputed", tone: "disputed" };
   return got.holds ? { word: "holds", tone: "holds" } : { word: "does not hold", tone: "fails" };
 }

@@ -45,7 +45,7 @@ function content(page, study, results) {
   const rows = study ? claimRows(study, results) : [];
   const description = study?.asked ?? "A notebook of hitlab";
   const banner = study ? pageBanner(results, page.kind) : null;
-  return { description, banner, claims: rows, verdict: summary(rows) };
+  return { description, banner, claims: rows.length ? [{ rows }] : [], verdict: summary(rows) };
 }
 
 function frontPage({ pages, claims, committed, run }) {
@@ -61,7 +61,7 @@ function frontPage({ pages, claims, committed, run }) {
     runBanner: Object.keys(run).length ? siteBanner(run, "run") : null,
     hasRun: Object.keys(run).length > 0,
     studies: tables.map(([number, study, rows]) => card(number, study, rows, find)),
-    claims: tables.flatMap(([, , rows]) => rows),
+    claims: tables.filter(([, , rows]) => rows.length).map(([number, { title }, rows]) => ({ number, title, rows })),
     others: otherPages(others),
   };
 }

@@ -5,11 +5,11 @@ export function wireContents(): void {
   const details = document.querySelector<HTMLDetailsElement>(".contents details");
   if (!details) return;
   const wide = matchMedia("(min-width: 1100px)");
-  const fit = () => {
+  const arrange = () => {
     details.open = wide.matches;
   };
-  wide.addEventListener("change", fit);
-  fit();
+  wide.addEventListener("change", arrange);
+  arrange();
   details.addEventListener("click", (event) => {
     if (!wide.matches && (event.target as Element).closest("a")) details.open = false;
   });

@@ -22,6 +22,9 @@ export interface Figure {
   config?: object;
 }
 
+/** Letters of a name on an axis, on a phone. */
+const LONGEST = 20;
+
 /** On a phone; site.css shows title and caption of a figure as text there, by the same width. */
 const phone = matchMedia("(max-width: 640px)");
 
@@ -32,17 +35,16 @@ const phone = matchMedia("(max-width: 640px)");
 export function fitted(figure: Figure, box: Size): Required<Figure> {
   const layout: Layout = structuredClone(figure.layout ?? {});
   Object.assign(layout, box, { autosize: false, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" });
-  if (phone.matches) narrow(layout);
-  // A finger that scrolls the page must not zoom the figure.
-  if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false;
-  return {
-    data: structuredClone(figure.data),
-    layout,
-    config: { ...figure.config, responsive: false, displaylogo: false },
-  };
+  if (phone.matches) narrow(layout, figure.data);
+  // A finger that scrolls the page must not zoom the figure, and without hovering its buttons would cover it for good.
+  const touch = matchMedia("(pointer: coarse)").matches;
+  if (touch) layout.dragmode = false;
+  const bar = touch || phone.matches ? { displayModeBar: false } : {};
+  const config = { ...figure.config, ...bar, responsive: false, displaylogo: false };
+  return { data: structuredClone(figure.data), layout, config };
 }
 
-function narrow(layout: Layout): void {
+function narrow(layout: Layout, data: unknown[]): void {
   delete layout.title;
   layout.annotations = layout.annotations?.filter((note) => note.name !== "caption");
   layout.font = { ...layout.font, size: 11 };
@@ -58,7 +60,20 @@ function narrow(layout: Layout): void {
     yanchor: "bottom",
     font: { size: 11 },
   };
+  const labelalias = shortened(data as Trace[]);
   for (const [name, axis] of Object.entries(layout)) {
-    if (/^[xy]axis\d*$/.test(name)) layout[name] = { ...(axis as object), automargin: true };
+    if (/^[xy]axis\d*$/.test(name)) layout[name] = { ...(axis as object), automargin: true, labelalias };
   }
+}
+
+interface Trace {
+  x?: unknown;
+  y?: unknown;
+}
+
+/** Long names on an axis, each with its beginning: whole they would leave no room for what they name. */
+function shortened(data: Trace[]): Record<string, string> {
+  const names = data.flatMap(({ x, y }) => [x, y].filter(Array.isArray).flat());
+  const long = names.filter((name): name is string => typeof name === "string" && name.length > LONGEST);
+  return Object.fromEntries(long.map((name) => [name, `${name.slice(0, LONGEST - 1).replace(/&\w*$/, "")}…`]));
 }
