@@ -1,0 +1,35 @@
+import { notebookEnvironment } from "./notebooks.mjs";
+import { root, venvPython } from "./paths.mjs";
+import { setUp } from "./setup.mjs";
+import { run } from "./spawn.mjs";
+
+/**
+ * `npm run lab [-- options of JupyterLab]`: JupyterLab on this computer only, with a token, opening the index notebook.
+ */
+export async function main(args) {
+  await setUp({ lab: true });
+  const { code } = await run(venvPython(), ["-m", "jupyterlab", ...labOptions(), ...args], {
+    cwd: root,
+    env: labEnvironment(),
+    show: true,
+  });
+  return code === 130 ? 0 : code;
+}
+
+function labOptions() {
+  const options = [
+    "--ServerApp.ip=127.0.0.1",
+    `--ServerApp.root_dir=${root}`,
+    "--LabApp.default_url=/lab/tree/notebooks/00_index.ipynb",
+    // Nothing is asked of the network: no news, no look for updates.
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+  ];
+  // In containers one is often root, which Jupyter refuses unless told.
+  return process.getuid?.() === 0 ? [...options, "--allow-root"] : options;
+}
+
+/** The kernel of .venv goes before one of the same name that the user may have. */
+function labEnvironment() {
+  return { ...notebookEnvironment(), JUPYTER_PREFER_ENV_PATH: "1" };
+}

@@ -1,0 +1,103 @@
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { readClaims, readResults } from "../site/claims.mjs";
+import { claimsOf, claimsTable } from "./claims.mjs";
+import { notebookHashes, refreshed, refreshFile } from "./drift.mjs";
+import { Failure } from "./failure.mjs";
+import { namedNotebooks, notebookEnvironment, notebooksFolder, runNotebooks } from "./notebooks.mjs";
+import { root } from "./paths.mjs";
+import { setUp } from "./setup.mjs";
+import { writeWhole } from "./stamp.mjs";
+import { publishPages, uncleanRun } from "./start.mjs";
+
+const out = join(root, "out");
+
+/** `npm run refresh [-- 01]`: a full run on the real data, whose outputs become the committed ones. */
+export async function main(args) {
+  const names = namedNotebooks(args);
+  const effort = process.env.HITLAB_EFFORT || "full";
+  if (effort !== "full") throw new Failure(`a refresh at effort ${effort} is no refresh`, "unset HITLAB_EFFORT");
+  await setUp();
+  await demandRealData(names);
+  const { code } = await runNotebooks(names, { out });
+  if (code !== 0) throw uncleanRun();
+  await demandClaims(names);
+  const texts = names.map((name) => [name, committedText(name)]);
+  for (const [name, text] of texts) commit(name, text);
+  await rewriteReadme();
+  const pages = await publishPages(undefined);
+  console.log(
+    `Refreshed ${names.join(", ")}. Look at the changes (git status), then commit them.\n${pages.index ?? ""}`,
+  );
+  return pages.trouble ? 1 : 0;
+}
+
+/** Refuses where a study would run on invented data; a study's own synthetic set has no file and is no stand-in. */
+async function demandRealData(names) {
+  const plans = await readClaims(join(root, "data", "claims.json"));
+  const library = createRequire(join(root, "package.json"));
+  const { resolveData } = library("hitlab/data/resolve");
+  const { entryOf } = library("hitlab/data/registry");
+  const wanted = new Set(names.flatMap((name) => plans[name.slice(0, 2)]?.data ?? []));
+  const missing = [...wanted].filter((name) => entryOf(name).file && resolveData(name).kind === "stand-in");
+  if (missing.length)
+    throw new Failure(
+      `a refresh needs the real data, and these are not here: ${missing.join(", ")}`,
+      'fetch them with "npm run data", or name their folder by HITLAB_DATA',
+    );
+}
+
+/** Refuses where a claim does not hold, or where the results say that they came from invented data after all. */
+async function demandClaims(names) {
+  const studies = names.map((name) => name.slice(0, 2));
+  const { rows, failed, missing } = await claimsOf({ results: join(out, "results"), studies });
+  if (rows.length) console.log(claimsTable(rows).join("\n"));
+  if (missing.length)
+    throw new Failure(`no results were written for ${missing.join(", ")}`, "close the study in its last cell");
+  if (failed.length) throw uncleanRun();
+  for (const [id, { data, effort }] of Object.entries(await readResults(join(out, "results")))) {
+    if (studies.includes(id) && (effort !== "full" || data.some(({ kind }) => kind === "stand-in"))) throw uncleanRun();
+  }
+}
+
+/** The executed copy of a notebook as it is committed: without times, kernel versions and traces of this machine. */
+function committedText(name) {
+  const notebook = JSON.parse(readFileSync(join(out, "notebooks", `${name}.ipynb`), "utf8"));
+  for (const cell of notebook.cells) delete cell.metadata.execution;
+  notebook.metadata = {
+    kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
+    language_info: { file_extension: ".ts", mimetype: "text/typescript", name: "typescript" },
+  };
+  const text = `${JSON.stringify(notebook, null, 1)}\n`;
+  const traces = [root, notebookEnvironment().HITLAB_DATA].filter(
+    (path) => path && text.includes(JSON.stringify(path).slice(1, -1)),
+  );
+  if (traces.length)
+    throw new Failure(`the outputs of ${name} name a folder of this machine (${traces[0]})`, "show file names only");
+  return text;
+}
+
+function commit(name, text) {
+  const id = name.slice(0, 2);
+  writeWhole(join(notebooksFolder, `${name}.ipynb`), text);
+  mkdirSync(join(notebooksFolder, "results"), { recursive: true });
+  try {
+    copyFileSync(join(out, "results", `${id}.json`), join(notebooksFolder, "results", `${id}.json`));
+  } catch (error) {
+    // The index is no study: it has no results.
+    if (error.code !== "ENOENT") throw error;
+  }
+  const date = new Date().toISOString().slice(0, 10);
+  const hashes = { ...refreshed(), [name]: { ...notebookHashes(name), date } };
+  writeWhole(
+    refreshFile,
+    `${JSON.stringify(hashes, Object.keys(hashes).sort().concat("code", "claims", "date"), 2)}\n`,
+  );
+}
+
+async function rewriteReadme() {
+  const { readme } = await import("../readme.mjs");
+  const { text, wanted } = await readme();
+  if (text !== wanted) writeWhole(join(root, "README.md"), wanted);
+}
