@@ -7,7 +7,7 @@ import { escapeHtml } from "./text/escape";
 export type Cell = string | number | bigint | boolean | Date | null | undefined;
 
 /** A table row by row, each an object from column name to value. */
-export type Rows = readonly Readonly<Record<string, unknown>>[];
+export type Rows = readonly object[];
 
 /** The parts of a Polars frame that are read. */
 export interface PolarsLike {
@@ -101,7 +101,8 @@ function isDanfo(input: Rows | PolarsLike | DanfoLike): input is DanfoLike {
 
 function fromRecords(records: Rows, total: number, names?: readonly string[]): Grid {
   const columns = names ?? [...new Set(records.flatMap((record) => Object.keys(record)))];
-  return { columns, rows: records.map((record) => columns.map((name) => record[name])), total };
+  const valueOf = (record: object, name: string) => (record as Record<string, unknown>)[name];
+  return { columns, rows: records.map((record) => columns.map((name) => valueOf(record, name))), total };
 }
 
 function fromDanfo(frame: DanfoLike, limit: number, index: string | undefined): Grid {
