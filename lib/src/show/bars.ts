@@ -80,6 +80,15 @@ export function barsFigure(items: readonly Bar[], options: BarsOptions): Figure 
   return drawFigure({ data, layout, plotHeight }, { ...options, alt });
 }
 
+/** Groups differ in how full their bars are too, for those who do not see their colours apart. */
+const FILLS = [1, 0.45, 0.12];
+
+/** A colour mixed with white. */
+function tint(colour: string, share: number): string {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return `rgb(${parts.map((part) => Math.round(255 + (part - 255) * share)).join(", ")})`;
+}
+
 function orderedLabels(items: readonly Bar[], sorted: boolean): string[] {
   const labels = [...new Set(items.map((item) => item.label))];
   if (!sorted) return labels;
@@ -123,9 +132,10 @@ function barTrace(
     cliponaxis: false,
     textfont: { size: sizes.tick, color: intervals ? "#ffffff" : colours.ink },
     marker: {
-      color: items.map((item) => (quiet && !item.strong ? "#a9b8c6" : look.colour)),
-      // Groups differ in pattern too, for those who do not see their colours apart.
-      pattern: { shape: ["", "/", ".", "x"][look.at % 4], fgcolor: "rgba(255,255,255,0.55)", size: 7, solidity: 0.25 },
+      color: items.map((item) =>
+        quiet && !item.strong ? "#a9b8c6" : tint(look.colour, FILLS[look.at % FILLS.length]),
+      ),
+      line: { color: quiet ? colours.paper : look.colour, width: look.at % FILLS.length ? 1.5 : 0 },
     },
     ...(intervals
       ? {

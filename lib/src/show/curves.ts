@@ -162,7 +162,6 @@ export function calibrationFigure(input: Models | ScoredRows, options: Calibrati
   const share = { tickformat: ".0%", range: [-0.02, 1.02] };
   const layout = {
     showlegend: true,
-    grid: undefined,
     xaxis: { ...share, title: { text: "predicted probability" }, anchor: "y2" },
     yaxis: { ...share, title: { text: "observed share" }, domain: [0.32, 1] },
     yaxis2: { title: { text: "rows (log)" }, type: "log", domain: [0, 0.22], dtick: 1, range: countRange(curves) },
@@ -192,7 +191,7 @@ function isScored(input: Models | ScoredRows): input is ScoredRows {
 function reliability({ name, bins, look }: Reliability): PlotlyObject {
   return {
     type: "scatter",
-    mode: "lines+markers",
+    mode: modeFor(bins),
     name: escapeLabel(name),
     x: bins.map((bin) => bin.predicted),
     y: bins.map((bin) => bin.observed),
@@ -210,10 +209,15 @@ function reliability({ name, bins, look }: Reliability): PlotlyObject {
   };
 }
 
+/** Two bins are the answers of a model that says only yes or no: a line between them would mean nothing. */
+function modeFor(bins: Reliability["bins"]): string {
+  return bins.length <= 2 ? "markers" : "lines+markers";
+}
+
 function binCounts({ name, bins, look }: Reliability): PlotlyObject {
   return {
     type: "scatter",
-    mode: "lines+markers",
+    mode: modeFor(bins),
     name: escapeLabel(`${name}: rows`),
     showlegend: false,
     yaxis: "y2",

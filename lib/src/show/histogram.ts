@@ -2,7 +2,6 @@ import { HitlabError } from "../errors";
 import { type Axis, axisOptions, plotlyAxis } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { counted, formatNumber, percent } from "./format";
-import { thresholdParts } from "./lines";
 import type { PlotlyObject } from "./plotly/types";
 import { escapeLabel } from "./text/escape";
 import { seriesLook } from "./theme";
@@ -58,7 +57,6 @@ export function histogramFigure(values: HistogramValues, options: HistogramOptio
       { title: options.share ? `share of the ${things}` : things, format: options.share ? "percent" : "number" },
       { rangemode: "tozero" },
     ),
-    ...thresholdParts([]),
   };
   const said = groups.map((group) => inWords(group.name, group.values, things, options.x));
   const alt = [options.alt, `Histogram of ${axisOptions(options.x).title}.`, ...said].filter(Boolean).join(" ");
@@ -74,14 +72,17 @@ function isList(values: HistogramValues): values is ArrayLike<number> {
   return Array.isArray(values) || ArrayBuffer.isView(values);
 }
 
-function binEdges(values: readonly number[], { bins = 30 }: HistogramOptions): number[] {
+function binEdges(values: readonly number[], { bins = 30, x }: HistogramOptions): number[] {
   if (!values.length) {
     throw new HitlabError({
       what: "a histogram needs at least one number",
       remedy: "check the values for NaN and null",
     });
   }
-  const [low, high] = extent(values);
+  const found = extent(values);
+  // Shares are shown on their whole scale, so that the bins have round edges.
+  const isShare = axisOptions(x).format === "percent" && found[0] >= 0 && found[1] <= 1;
+  const [low, high] = isShare ? [0, 1] : found;
   if (typeof bins === "object") {
     const first = Math.floor(low / bins.width);
     const count = Math.floor(high / bins.width) - first + 1;

@@ -14,6 +14,7 @@ export {
   rocFigure,
   type ScoredRows,
 } from "./curves";
+export { type Exercise, exercise } from "./exercise";
 export { drawFigure, type Figure, type FigureSpec, type FigureText, figure, showFigure } from "./figure";
 export { duration, formatNumber, percent } from "./format";
 export { type HeatOptions, heat, heatFigure } from "./heat";

@@ -132,8 +132,20 @@ function panelAxis(
   const values = found.flatMap((row) => [row?.low, row?.high, row?.estimate, options.reference]);
   const known = values.filter((value): value is number => typeof value === "number" && Number.isFinite(value));
   const [low, high] = [Math.min(...known), Math.max(...known)];
-  const space = (high - low || Math.abs(high) || 1) * 0.14;
-  return { title: { text: title }, domain, anchor: "y", nticks: 4, range: [low - space, high + space], showline: true };
+  const space = (high - low || Math.abs(high) || 1) * 0.18;
+  const range = [low - space, high + space] as const;
+  return { title: { text: title }, domain, anchor: "y", range, tickvals: fewTicks(range[0], range[1]), tickangle: 0 };
+}
+
+/** Two or three round values between the ends: more would run into each other on a narrow panel. */
+function fewTicks(low: number, high: number): number[] {
+  const steps = [1, 0.5, 0.25, 0.2, 0.1].flatMap((step) =>
+    [1000, 100, 10, 1, 0.1, 0.01, 0.001].map((unit) => step * unit),
+  );
+  const inside = (step: number) => Math.floor(high / step) - Math.ceil(low / step) + 1;
+  const step = steps.sort((a, b) => b - a).find((each) => inside(each) >= 2) ?? high - low;
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.min(3, inside(step)) }, (_, at) => Number(((first + at) * step).toPrecision(10)));
 }
 
 function dots(found: readonly (IntervalRow | undefined)[], axis: string, digits: number, name: string): PlotlyObject {

@@ -1,7 +1,6 @@
 import { isoDay } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { percent } from "./format";
-import { describeLine } from "./lines";
 import type { PlotlyObject } from "./plotly/types";
 import { escapeLabel } from "./text/escape";
 import { shorten } from "./text/measure";
@@ -33,7 +32,7 @@ export interface StoriesOptions extends Omit<FigureText, "alt"> {
 }
 
 /** Height of a panel and the room for its heading, in pixels. */
-const PANEL = { height: 118, heading: 46 };
+const PANEL = { height: 118, heading: 50 };
 
 /**
  * Songs told as small charts, one below the other: rank (left, number one on top) and the model's probability (right).
@@ -58,7 +57,10 @@ export function storiesFigure(songs: readonly Story[], options: StoriesOptions):
     annotations: parts.flatMap((part) => part.notes),
   };
   const alt = [options.alt, ...songs.map((song) => told(song, options))].filter(Boolean).join(" ");
-  return drawFigure({ data: parts.flatMap((part) => part.data), layout, plotHeight }, { ...options, alt });
+  return drawFigure(
+    { data: parts.flatMap((part) => part.data), layout, plotHeight },
+    { ...options, alt, caption: [UPRIGHTS, options.caption].filter(Boolean).join(" ") },
+  );
 }
 
 interface Place {
@@ -77,7 +79,7 @@ function panel(song: Story, place: Place) {
   return {
     data: panelLines(song, { x: `x${x}`, rank: `y${rank}`, share: `y${share}`, first }),
     axes: {
-      [`xaxis${x}`]: { type: "date", anchor: `y${rank}`, showgrid: false, nticks: 7 },
+      [`xaxis${x}`]: { type: "date", anchor: `y${rank}`, showgrid: false, nticks: 6, tickformat: "%-d %b %Y" },
       [`yaxis${rank}`]: {
         title: { text: "rank" },
         domain,
@@ -196,18 +198,18 @@ function heading(song: Story, top: number): PlotlyObject {
   };
 }
 
+const UPRIGHTS = "Dashed upright line: the song enters the top; dash-dotted: the model's first call.";
+
 function told(song: Story, options: StoriesOptions): string {
-  const axes = {
-    x: { title: "day", format: "days" },
-    y: "rank",
-    right: { title: "probability", format: "percent" },
-  } as const;
-  const rank = describeLine({ name: `${song.title}, rank`, x: song.rank.days, y: song.rank.values }, axes);
-  const best = Math.max(0, ...Array.from(song.probability.values));
-  const entered =
-    song.entered == null
-      ? `never in the Top ${options.top ?? 50}`
-      : `in the Top ${options.top ?? 50} from ${isoDay(song.entered)}`;
-  const called = song.called == null ? "not called" : `called on ${isoDay(song.called)}`;
-  return `${rank} ${entered}, ${called}, highest probability ${percent(best)}.`;
+  const top = `Top ${options.top ?? 50}`;
+  const { days, values } = song.rank;
+  const ranks = Array.from(values);
+  const best = Math.min(...ranks);
+  const likely = Math.max(0, ...Array.from(song.probability.values));
+  const entered = song.entered == null ? `never in the ${top}` : `in the ${top} from ${isoDay(song.entered)}`;
+  const called = song.called == null ? "not called by the model" : `called by the model on ${isoDay(song.called)}`;
+  return (
+    `${song.title}: rank ${ranks[0]} on ${isoDay(days[0])}, best rank ${best} on ${isoDay(days[ranks.indexOf(best)])}, ` +
+    `${entered}, ${called}, highest probability ${percent(likely)}.`
+  );
 }

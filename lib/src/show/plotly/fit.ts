@@ -154,7 +154,7 @@ function measure(place: Element, layout: JsonObject): Room {
     const own = boxOf(text);
     if (own) box = union(box, own);
   }
-  const legend = place.querySelector(".legend");
+  const legend = place.querySelector(".legend .bg");
   const legendBox = legend ? boxOf(legend) : undefined;
   const used = box ?? { left: l, right: width - r, top: t, bottom: height - b };
   return {
