@@ -8,6 +8,8 @@ export interface Extract {
   /** Name of the large file. */
   readonly file: string;
   readonly kaggle: string;
+  readonly page: string;
+  readonly columns: readonly string[];
   readonly region: string;
   readonly chart: string;
   /** First and last day, ISO. */
@@ -35,7 +37,12 @@ export interface RegistryEntry {
   /** Kaggle's owner/name, and the file's name in that archive. */
   readonly kaggle?: { readonly slug: string; readonly file: string };
   /** Repository the file is joined from, at a pinned commit. */
-  readonly github?: { readonly repository: string; readonly commit: string; readonly folder: string };
+  readonly github?: {
+    readonly repository: string;
+    readonly commit: string;
+    readonly folder: string;
+    readonly days: number;
+  };
   readonly extract?: Extract;
   /** The data card, relative to the repository's root. */
   readonly card: string;
