@@ -92,7 +92,8 @@ function readGrid(input: Rows | PolarsLike | DanfoLike, options: TableOptions): 
 }
 
 function isPolars(input: Rows | PolarsLike | DanfoLike): input is PolarsLike {
-  return "toRecords" in input && "height" in input;
+  // A Polars frame is a proxy that knows its columns, not its methods, under `in`.
+  return typeof (input as PolarsLike).toRecords === "function";
 }
 
 function isDanfo(input: Rows | PolarsLike | DanfoLike): input is DanfoLike {
