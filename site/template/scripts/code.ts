@@ -75,6 +75,7 @@ export function wireCodeButtons(): void {
       }, 1600);
     });
     cell.querySelector(".code-in")?.append(copy);
+    cell.classList.add("has-copy");
   }
 }
 

@@ -61,7 +61,7 @@ function narrow(layout: Layout, data: unknown[]): void {
     font: { size: 11 },
   };
   const labelalias = shortened(data as Trace[]);
-  for (const [name, axis] of Object.entries(layout)) {
+  for (const [name, axis] of Object.entries({ xaxis: {}, yaxis: {}, ...layout })) {
     if (/^[xy]axis\d*$/.test(name)) layout[name] = { ...(axis as object), automargin: true, labelalias };
   }
 }
