@@ -46,7 +46,8 @@ export function fontSize(element: Element): number {
 }
 
 function textBox(text: Element): Box | undefined {
-  const lines = [...text.querySelectorAll("tspan.line")];
+  // Plotly marks the lines of a text by a class; a compacted drawing tells them by their own place.
+  const lines = [...text.querySelectorAll("tspan.line, tspan[x][dy]")];
   let box: Box | undefined;
   for (const line of lines.length ? lines : [text]) {
     const width = runWidth(line);

@@ -25,7 +25,7 @@ export interface TextStyle {
  *
  * @example
  * ```ts
- * textWidth("Top 50", { size: 12 }); // 42.6
+ * textWidth("Top 50", { size: 12 }); // 41.4
  * ```
  */
 export function textWidth(text: string, style: TextStyle): number {

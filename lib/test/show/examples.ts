@@ -1,0 +1,148 @@
+import { random } from "../../src/random";
+import type { Figure } from "../../src/show";
+import * as show from "../../src/show";
+import { sigmoid } from "../../src/special";
+
+/** A name that tries to be markup, a formula and a template at once. */
+export const HOSTILE = `<script>alert("1")</script> & <b>$x^2$</b> %{y} </svg>`;
+
+const days = Array.from({ length: 60 }, (_, at) => 17167 + at);
+
+/** Labels and probabilities of a fair model and of one that says only yes or no. */
+export function scoredRows(rows = 2000) {
+  const rng = random(1, "show-test");
+  const labels = Array.from({ length: rows }, () => (rng.uniform() < 0.3 ? 1 : 0));
+  return {
+    LSTM: { labels, probabilities: labels.map((label) => sigmoid(rng.normal(label ? 1.5 : -1.5, 1.2))) },
+    Persistence: { labels, probabilities: labels.map((label) => (rng.uniform() < 0.05 ? 1 - label : label)) },
+  };
+}
+
+/** The study's own figures by epoch. */
+export const studyHistory = {
+  epochs: 10,
+  seconds: 33.2,
+  accuracy: [0.9391, 0.9871, 0.9887, 0.9922, 0.9941, 0.9941, 0.993, 0.9914, 0.9906, 0.9941],
+  loss: [0.2577, 0.0387, 0.0258, 0.0222, 0.0154, 0.0147, 0.0187, 0.0179, 0.0179, 0.0156],
+  valAccuracy: [0.9812, 0.9812, 0.9844, 0.9891, 0.9937, 0.9953, 0.9906, 0.9891, 0.9922, 0.9937],
+  valLoss: [0.0453, 0.0362, 0.0404, 0.0277, 0.0154, 0.0165, 0.0213, 0.0256, 0.0144, 0.0157],
+};
+
+const skippedHistory = {
+  epochs: 0,
+  accuracy: [],
+  loss: [],
+  valAccuracy: [],
+  valLoss: [],
+  note: "Loaded from the saved model: trained before on the same data with the same settings.",
+};
+
+const story = (title: string, at: number): show.Story => ({
+  title,
+  artist: "An Artist",
+  remark: "called nine days ahead",
+  rank: { days, values: days.map((_, day) => Math.max(1, 180 - 3 * day + 5 * at)) },
+  probability: { days: days.slice(14), values: days.slice(14).map((_, day) => sigmoid((day - 20 - at) / 4)) },
+  entered: days[44],
+  called: at === 1 ? null : days[35],
+});
+
+const interval = (model: string, metric: string, estimate: number | null) => ({
+  model,
+  metric,
+  estimate,
+  low: estimate === null ? null : estimate - 0.006,
+  high: estimate === null ? null : estimate + 0.004,
+});
+
+/** One of each kind of figure, each with a hostile name where names come from data. */
+export const examples: Readonly<Record<string, () => Figure>> = {
+  history: () => show.historyFigure(studyHistory, { caption: "The study's own run." }),
+  "history-skipped": () => show.historyFigure(skippedHistory),
+  confusion: () =>
+    show.confusionFigure({ trueNegative: 573, falsePositive: 3, falseNegative: 1, truePositive: 63 }, [
+      "Not a Hit",
+      "Hit",
+    ]),
+  roc: () => show.rocFigure(scoredRows()),
+  "precision-recall": () => show.precisionRecallFigure(scoredRows()),
+  calibration: () => show.calibrationFigure(scoredRows()),
+  intervals: () =>
+    show.intervalsFigure(
+      [
+        interval("LSTM (streams + rank)", "accuracy", 0.9762),
+        interval(HOSTILE, "accuracy", 0.9816),
+        interval("LSTM (streams + rank)", "rocAuc", 0.9963),
+        interval(HOSTILE, "rocAuc", null),
+        interval("LSTM (streams + rank)", "brier", 0.018),
+        interval(HOSTILE, "brier", 0.0195),
+      ],
+      { title: "Persistence is a hair better", caption: "95 % intervals over songs." },
+    ),
+  bars: () =>
+    show.barsFigure(
+      [
+        { label: HOSTILE, value: 9800 },
+        { label: "Drake", value: 12045, strong: true },
+        { label: "A name so long that it cannot stand beside its bar without being cut", value: 122 },
+      ],
+      { title: "Drake holds the most chart days", value: "days in the Top 200", sorted: true },
+    ),
+  "bars-grouped": () =>
+    show.barsFigure(
+      ["LSTM", "Logistic"].flatMap((label, l) =>
+        ["random", "by song", "by time"].map((group, g) => ({ label, group, value: 0.97 - 0.01 * l - 0.02 * g })),
+      ),
+      { title: "Every split tells another story", value: { title: "accuracy", format: "percent" } },
+    ),
+  lines: () =>
+    show.linesFigure(
+      [
+        ...Array.from({ length: 5 }, (_, at) => ({
+          name: "q",
+          quiet: true,
+          x: days,
+          y: days.map((_, day) => 190 - day - at * 9),
+        })),
+        { name: HOSTILE, x: days, y: days.map((_, day) => 200 - 3 * day) },
+        { name: "probability", x: days, y: days.map((_, day) => sigmoid((day - 30) / 5)), axis: "right" },
+      ],
+      {
+        title: "The probability rises before the rank does, and this title is long enough to need a second line",
+        x: { title: "day", format: "days" },
+        y: { title: "rank", reversed: true, range: [1, 200] },
+        right: { title: "probability of a hit", format: "percent", range: [0, 1] },
+        thresholds: [{ value: 50, label: "Top 50" }],
+      },
+    ),
+  histogram: () =>
+    show.histogramFigure(
+      days.map((day) => day % 17),
+      { title: "Half of the calls come a week ahead", x: "days ahead", things: "songs", bins: { width: 1 } },
+    ),
+  "histogram-groups": () => {
+    const { labels, probabilities } = scoredRows().LSTM;
+    const of = (label: number) => probabilities.filter((_, at) => labels[at] === label);
+    return show.histogramFigure(
+      { hits: of(1), "not hits": of(0) },
+      { title: "The classes part at one half", x: { title: "probability", format: "percent" }, share: true, bins: 20 },
+    );
+  },
+  heat: () =>
+    show.heatFigure(
+      [
+        [0.9762, 0.9721],
+        [0.722, null],
+      ],
+      {
+        title: "Every model loses a little when songs are kept apart",
+        rows: ["LSTM", "Majority"],
+        columns: ["random", "by song"],
+        format: "percent",
+      },
+    ),
+  stories: () =>
+    show.storiesFigure([story("Despacito", 0), story(HOSTILE, 1), story("방탄소년단 とても長い曲名 ".repeat(5), 2)], {
+      title: "Three songs: two called, one not",
+    }),
+};
