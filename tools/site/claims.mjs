@@ -3,9 +3,12 @@ import { join } from "node:path";
 
 /**
  * What a study claimed beside what a run gave, as rows ready to be shown. Formats: contracts.md (results, claims.json).
- * Two optional fields of a study in claims.json serve the front page: `headline`, the id of the claim whose figure is
- * shown large, and `found`, the one sentence beneath it.
+ * A claim marked `headline` stands for its study in summaries. Two optional fields of a study in claims.json serve the
+ * front page: `headline`, the id of the claim whose figure is shown large, and `found`, the one sentence beneath it.
  */
+
+const INVENTED = "It ran on invented data.";
+const QUICK = "It was a quick run.";
 
 /** Every results file of a folder by study number; a missing folder is no results. */
 export async function readResults(folder) {
@@ -38,6 +41,8 @@ export function claimRows(study, results, runResults) {
       ours: got?.ours === undefined || got.ours === null ? "–" : formatValue(got.ours),
       allowed: formatAllowed(claim),
       verdict: verdictOf(claim, results),
+      tolerance: claim.tolerance === "exact" ? "" : (claim.tolerance ?? ""),
+      headline: Boolean(claim.headline),
       reason: reasonOf(claim, got, results),
       run: runResults && resultOf(claim, runResults) ? runCell(claim, runResults) : null,
     };
@@ -66,10 +71,18 @@ export function verdictOf(claim, results) {
   if (!got) return { word: "not run", tone: "none" };
   const sets = (results.data ?? []).filter((set) => !claim.on || set.name === claim.on);
   if (sets.some((set) => set.kind === "stand-in"))
-    return { word: "not judged", tone: "none", why: "It ran on invented data." };
-  if (results.effort === "quick") return { word: "not judged", tone: "none", why: "It was a quick run." };
+    return { word: "not judged: invented data", tone: "none", short: "not judged", why: INVENTED };
+  if (results.effort === "quick")
+    return { word: "not judged: quick run", tone: "none", short: "not judged", why: QUICK };
   if (claim.disputed) return { word: "disputed", tone: "disputed" };
   return got.holds ? { word: "holds", tone: "holds" } : { word: "does not hold", tone: "fails" };
+}
+
+/** Rows for a page: those that stand for the study, and the others to be unfolded. Few claims are all shown. */
+export function parted(rows) {
+  const main = rows.filter((row) => row.headline || row.verdict.tone === "disputed" || row.verdict.tone === "fails");
+  if (rows.length <= 8 || main.length === 0) return { main: rows, more: [] };
+  return { main, more: rows.filter((row) => !main.includes(row)) };
 }
 
 /** "12 of 14 claims hold, 2 are disputed." */
@@ -85,10 +98,10 @@ export function summary(rows) {
   return `${parts.join(", ")}.`;
 }
 
-/** The claim shown large on the study's card: the one claims.json names, else the last judged one with a number. */
+/** The claim shown large on the study's card: the one claims.json names, else the last that holds of its headlines. */
 export function headline(study, rows) {
   const named = rows.find((row) => row.id === study.headline);
-  const judged = rows.filter((row) => row.verdict.tone === "holds" && /\d/.test(row.ours));
+  const judged = parted(rows).main.filter((row) => row.verdict.tone === "holds" && /\d/.test(row.ours));
   return named ?? judged.at(-1) ?? null;
 }
 

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { pageBanner, siteBanner } from "./banner.mjs";
-import { claimRows, headline, summary } from "./claims.mjs";
+import { claimRows, headline, parted, summary } from "./claims.mjs";
 
 const ABOUT =
   "hitlab takes five published studies of hit songs and runs them again in TypeScript: first as each study did it, then asking " +
@@ -37,15 +37,21 @@ function surroundings(page, kin, all) {
     next: link(kin[at + 1]),
     other,
     download: `${page.name}.ipynb`,
-    links: Object.fromEntries(kin.map(({ name }) => [`${name}.ipynb`, `${name}.html`])),
+    links: Object.fromEntries(all.map((target) => [`${target.name}.ipynb`, nearest(page, target.name, all)])),
   };
+}
+
+/** The page of a notebook as seen from another: of the same kind where there is one. */
+function nearest(from, name, all) {
+  if (all.some((page) => page.name === name && page.kind === from.kind)) return `${name}.html`;
+  return from.kind === "run" ? `../${name}.html` : `run/${name}.html`;
 }
 
 function content(page, study, results) {
   const rows = study ? claimRows(study, results) : [];
   const description = study?.asked ?? "A notebook of hitlab";
   const banner = study ? pageBanner(results, page.kind) : null;
-  return { description, banner, claims: rows.length ? [{ rows }] : [], verdict: summary(rows) };
+  return { description, banner, claims: rows.length ? [parted(rows)] : [], verdict: summary(rows) };
 }
 
 function frontPage({ pages, claims, committed, run }) {
@@ -61,7 +67,9 @@ function frontPage({ pages, claims, committed, run }) {
     runBanner: Object.keys(run).length ? siteBanner(run, "run") : null,
     hasRun: Object.keys(run).length > 0,
     studies: tables.map(([number, study, rows]) => card(number, study, rows, find)),
-    claims: tables.filter(([, , rows]) => rows.length).map(([number, { title }, rows]) => ({ number, title, rows })),
+    claims: tables
+      .filter(([, , rows]) => rows.length)
+      .map(([number, { title }, rows]) => ({ number, title, ...parted(rows) })),
     others: otherPages(others),
   };
 }
