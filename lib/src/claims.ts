@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DataSource } from "./data/types";
 import { HitlabError } from "./errors";
@@ -49,12 +49,37 @@ export interface CheckedClaim {
   /** Whether a claim that does not hold fails the run: not on stand-in data, not at quick effort, not if disputed. */
   readonly asserted: boolean;
   readonly disputed: boolean;
+  /** One of the few that stand for the study. */
+  readonly headline: boolean;
   readonly note: string;
+}
+
+/** What a study left behind: results/NN.json. */
+export interface StudyResults {
+  readonly study: string;
+  readonly title: string;
+  readonly effort: string;
+  readonly seed: number;
+  readonly backend: string;
+  readonly engine: string;
+  readonly data: readonly Pick<DataSource, "name" | "kind" | "sha256" | "rows">[];
+  readonly claims: readonly CheckedClaim[];
+  readonly scores: Readonly<Record<string, number>>;
+  readonly seconds: { readonly total: number; readonly train: number };
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /** The studies of data/claims.json by their numbers ("01" ...). */
 export function studyPlans(): Record<string, StudyPlan> {
   return JSON.parse(readFileSync(join(root, "data", "claims.json"), "utf8"));
+}
+
+/** The committed results of the last full run on the real data, study by study (notebooks/results). */
+export function committedResults(): StudyResults[] {
+  const folder = join(root, "notebooks", "results");
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((file) => /^\d\d\.json$/.test(file));
+  return files.sort().map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as StudyResults);
 }
 
 /** Sets our figure beside a claim. */
@@ -63,11 +88,11 @@ export function judge(claim: Claim, ours: number, source: Pick<DataSource, "kind
     const remedy = "pass the measured figure";
     throw new HitlabError({ what: `our figure for the claim ${claim.id} is not a number`, value: ours, remedy });
   }
-  const { id, says, study, low, high, disputed = false, reason } = claim;
+  const { id, says, study, low, high, headline = false, disputed = false, reason } = claim;
   const invented = source.kind === "stand-in";
   const quick = effort === "quick";
   const why = invented ? "not asserted: invented data" : quick ? "not asserted: quick effort" : "";
   const note = [disputed ? `disputed: ${reason}` : "", why].filter(Boolean).join("; ");
   const asserted = !disputed && !invented && !quick;
-  return { id, says, study, ours, low, high, holds: ours >= low && ours <= high, asserted, disputed, note };
+  return { id, says, study, ours, low, high, holds: ours >= low && ours <= high, asserted, disputed, headline, note };
 }

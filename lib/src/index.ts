@@ -7,6 +7,7 @@
  * ```
  */
 
+export { type CheckedClaim, committedResults, type StudyResults } from "./claims";
 export * as load from "./data/load";
 export { HitlabError } from "./errors";
 export * as evaluate from "./evaluate";

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { type Backend, openBackend } from "./backend";
-import { type CheckedClaim, type Claim, judge, type StudyPlan, studyPlans } from "./claims";
+import { type CheckedClaim, type Claim, judge, type StudyPlan, type StudyResults, studyPlans } from "./claims";
 import { resolveData } from "./data/resolve";
 import type { DataSource, Loaded } from "./data/types";
 import { HitlabError } from "./errors";
@@ -158,7 +158,7 @@ export class Study {
     return claim;
   }
 
-  private results({ scores = {}, trainSeconds }: CloseOptions) {
+  private results({ scores = {}, trainSeconds }: CloseOptions): StudyResults {
     const seconds = (performance.now() - this.started) / 1000;
     return {
       study: this.id,

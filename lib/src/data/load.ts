@@ -3,13 +3,15 @@ import type { DataFrame } from "nodejs-polars";
 import { fromRoot } from "../paths";
 import { contentHash } from "./chart-frame";
 import { frameOfRows } from "./chart-rows";
-import { type ChartFilter, readCharts, scanCharts } from "./charts";
+import { type ChartFilter, readCharts } from "./charts";
 import { entryOf, type RegistryEntry } from "./registry";
 import { resolveData } from "./resolve";
+import { scanCharts } from "./scan-charts";
 import { standInRows } from "./stand-in-charts";
 import { studyRows } from "./study-charts";
 import type { CleaningReport, Loaded } from "./types";
 
+export { type Available, available } from "./available";
 export type { ChartFilter, Loaded };
 export { scanCharts };
 
