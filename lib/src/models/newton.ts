@@ -25,12 +25,21 @@ export interface Minimum {
   readonly objective: number;
 }
 
-/** A point of the search: parameters, each row's margin and probability, the objective. */
+/** A point of the search. */
 interface Point {
-  parameters: Float64Array;
-  margins: Float64Array;
-  probabilities: Float64Array;
-  objective: number;
+  readonly parameters: Float64Array;
+  /** Of each row: intercept + coefficients * x. */
+  readonly margins: Float64Array;
+  readonly losses: Losses;
+  readonly objective: number;
+}
+
+/** The log loss of each row, its first and second derivative by the margin. */
+interface Losses {
+  readonly sum: number;
+  /** Probability of class 1 less the target. */
+  readonly residuals: Float64Array;
+  readonly weights: Float64Array;
 }
 
 /** Minimises c * sum(log loss) + |coefficients|^2 / 2 over coefficients and intercept, from all zeros. */
@@ -41,7 +50,7 @@ export function minimise(problem: Problem): Minimum {
   for (let iterations = 0; ; iterations++) {
     const gradient = new Float64Array(size);
     const hessian = new Float64Array(size * size);
-    accumulate(x, columns, y, here.probabilities, gradient, hessian);
+    accumulate(x, columns, here.losses, gradient, hessian);
     penalise(here.parameters, c, columns, gradient, hessian);
     const step = newtonStep(hessian, gradient);
     // Its square is twice the drop in the objective that the quadratic model promises.
@@ -74,24 +83,34 @@ function search(problem: Problem, here: Point, step: Float64Array, slope: number
 }
 
 function pointAt({ y, c, columns }: Problem, parameters: Float64Array, margins: Float64Array): Point {
-  const probabilities = new Float64Array(margins.length);
+  const losses = logLosses(margins, y);
   let penalty = 0;
   for (let j = 0; j < columns; j++) penalty += parameters[j] * parameters[j];
-  const objective = c * logLoss(margins, y, probabilities) + penalty / 2;
-  return { parameters, margins, probabilities, objective };
+  return { parameters, margins, losses, objective: c * losses.sum + penalty / 2 };
 }
 
-/** Sum of the log losses; writes each row's probability of class 1. One exp and one ln per row. */
-function logLoss(margins: Float64Array, y: Float64Array, probabilities: Float64Array): number {
+/**
+ * One exp and one ln per row. All is written with exp(-|margin|), so that nothing overflows and the small residuals
+ * and losses of well separated rows keep all their digits.
+ */
+function logLosses(margins: Float64Array, y: Float64Array): Losses {
+  const residuals = new Float64Array(margins.length);
+  const weights = new Float64Array(margins.length);
   let sum = 0;
   for (let i = 0; i < margins.length; i++) {
-    const m = margins[i];
-    const e = exp(m > 0 ? -m : m);
-    probabilities[i] = (m > 0 ? 1 : e) / (1 + e);
-    // log(1 + exp(m)) - y m, with |m| in the exponent so that nothing overflows.
-    sum += ln(1 + e) + Math.max(m, 0) - y[i] * m;
+    const size = Math.abs(margins[i]);
+    const e = exp(-size);
+    const one = 1 + e;
+    // The margin points to class 1 or 0; `wrong` rows are of the other.
+    const wrong = margins[i] > 0 !== y[i] > 0;
+    const residual = (wrong ? 1 : e) / one;
+    residuals[i] = y[i] > 0 ? -residual : residual;
+    weights[i] = e / (one * one);
+    // log(1 + e) to the last digits: the rounding of `one` is undone (Kahan's log1p).
+    const log = one === 1 ? e : (ln(one) * e) / (one - 1);
+    sum += wrong ? size + log : log;
   }
-  return sum;
+  return { sum, residuals, weights };
 }
 
 /** out = x v + intercept, v = coefficients and intercept. */
@@ -107,14 +126,12 @@ function multiply(x: Float64Array, columns: number, v: Float64Array, out: Float6
 function accumulate(
   x: Float64Array,
   columns: number,
-  y: Float64Array,
-  probabilities: Float64Array,
+  { residuals, weights }: Losses,
   gradient: Float64Array,
   hessian: Float64Array,
 ): void {
-  for (let i = 0, o = 0; i < y.length; i++, o += columns) {
-    const p = probabilities[i];
-    addRow(x, o, columns, p - y[i], p * (1 - p), gradient, hessian);
+  for (let i = 0, o = 0; i < residuals.length; i++, o += columns) {
+    addRow(x, o, columns, residuals[i], weights[i], gradient, hessian);
   }
 }
 
