@@ -52,6 +52,10 @@ export class ChartLines {
     else this.layout = chartLayout(line, this.file);
   }
 
+  get hasHeader(): boolean {
+    return this.layout !== undefined;
+  }
+
   /** What was done, one step each; steps that touched no row are left out. */
   steps(): CleaningStep[] {
     const { region, chart } = this.selection;

@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import type { DataFrame } from "nodejs-polars";
-import pl from "nodejs-polars";
 import { HitlabError } from "../errors";
 import { ByteSink } from "./byte-sink";
 import { dayOfIso } from "./calendar";
@@ -81,18 +80,13 @@ function withoutRepeats(frame: DataFrame, steps: CleaningStep[]): DataFrame {
 
 function nothingLeft(path: string, selection: ChartSelection, lines: ChartLines): HitlabError {
   if (lines.firstBad) return new HitlabError({ ...lines.firstBad, file: path });
+  if (lines.read === 0) {
+    const what = lines.hasHeader ? "the file has a header but no rows" : "the file is empty";
+    return new HitlabError({ what, file: path, remedy: "put a complete charts file there" });
+  }
   return new HitlabError({
     what: `none of the ${lines.read} rows is of region "${selection.region}", chart "${selection.chart}" and the days asked for`,
     file: path,
     remedy: "ask for another region, chart or period",
   });
-}
-
-/**
- * A charts file as a lazy Polars frame with the columns of a charts frame: nothing is read until `collect`, and filters
- * are applied while reading, so that memory follows the result and not the file. Bad lines are dropped without count;
- * for a report of them use `readCharts`.
- */
-export function scanCharts(path: string): pl.LazyDataFrame {
-  return pl.scanCSV(path, { truncateRaggedLines: true, ignoreErrors: true });
 }
