@@ -1,0 +1,118 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { judge, studyPlans } from "../src/claims";
+import { studyCharts } from "../src/data/load";
+import { outFolder } from "../src/paths";
+import { openStudy } from "../src/study";
+
+const outKey = Symbol.for("hitlab.out");
+const known = globalThis as { [outKey]?: string };
+const kept = { ...process.env };
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "hitlab-study-"));
+  known[outKey] = folder;
+  for (const name of ["HITLAB_EFFORT", "HITLAB_SEED", "HITLAB_BACKEND", "HITLAB_DATA"]) delete process.env[name];
+});
+afterEach(() => {
+  process.env = { ...kept };
+  delete known[outKey];
+  rmSync(folder, { recursive: true });
+});
+
+/** Our figure of each claim of study 1: the study's own, or 7 for the days ahead that the text gets wrong. */
+const figures = () =>
+  Object.fromEntries(studyPlans()["01"].claims.map(({ id, study, disputed }) => [id, disputed ? 7 : study]));
+
+describe("a study", () => {
+  it("writes what was found: every claim, the data, the seed", async () => {
+    process.env.HITLAB_SEED = "7";
+    const study = await openStudy("lstm");
+    const { source } = study.use(await studyCharts({ seed: study.seed }));
+    study.check(figures());
+    study.close({ trainSeconds: 1.23, scores: { auc: 0.5 } });
+    const results = JSON.parse(readFileSync(join(outFolder(), "results", "01.json"), "utf8"));
+    expect(results).toMatchObject({ study: "01", effort: "full", seed: 7, backend: "wasm", scores: { auc: 0.5 } });
+    expect(results.data).toEqual([
+      { name: "charts-study", kind: "study-synthetic", sha256: source.sha256, rows: 4000 },
+    ]);
+    expect(results.claims).toHaveLength(studyPlans()["01"].claims.length);
+    expect(results.claims.filter(({ holds }: { holds: boolean }) => !holds)).toEqual([
+      expect.objectContaining({ id: "01.horizon-days", ours: 7, disputed: true, asserted: false }),
+    ]);
+    expect(results.seconds.train).toBe(1.2);
+  });
+
+  it("does not close over claims that were never checked, except at quick effort", async () => {
+    const study = await openStudy("lstm");
+    study.use(await studyCharts());
+    study.check({ "01.sequences": 3200 });
+    expect(() => study.close({ trainSeconds: 0 })).toThrow(/01.parameters/);
+    expect(existsSync(join(folder, "results"))).toBe(false);
+    process.env.HITLAB_EFFORT = "quick";
+    const quick = await openStudy("lstm");
+    expect(quick.pick({ quick: 2, full: 10 })).toBe(2);
+    quick.use(await studyCharts());
+    quick.check({ "01.sequences": 3200 });
+    expect(() => quick.close({ trainSeconds: 0 })).not.toThrow();
+  });
+
+  it("refuses unknown names, figures that are no numbers, and claims on data not used", async () => {
+    await expect(openStudy("lsmt")).rejects.toThrow(/"lsmt".*open one of: lstm/);
+    const study = await openStudy("lstm");
+    expect(() => study.check({ "01.sequences": 3200 })).toThrow(/call study.use/);
+    study.use(await studyCharts());
+    expect(() => study.check({ "01.sequence": 3200 })).toThrow(/"01.sequence"/);
+    expect(() => study.check({ "01.sequences": Number.NaN })).toThrow(/not a number/);
+  });
+
+  it.each([
+    ["HITLAB_EFFORT", "ful", /quick, full or long/],
+    ["HITLAB_SEED", "-1", /not a seed/],
+    ["HITLAB_SEED", "4294967296", /not a seed/],
+    ["HITLAB_BACKEND", "webgl", /wasm, cpu or tensorflow/],
+    ["HITLAB_DATA", "no/such/folder", /no.such.folder/],
+  ])("says what is wrong with %s=%s", async (name, value, message) => {
+    process.env[name] = value;
+    await expect(openStudy("lstm")).rejects.toThrow(message);
+  });
+});
+
+describe("judge", () => {
+  const claim = { id: "x", says: "", study: 1, low: 0.9, high: 1.1, on: "charts", tolerance: "" };
+
+  it("accepts both ends of the range and nothing beyond", () => {
+    const holds = [0.9, 1.1, 0.8999, 1.1001].map((ours) => judge(claim, ours, { kind: "real" }, "full").holds);
+    expect(holds).toEqual([true, true, false, false]);
+  });
+
+  it("asserts on the study's data at full effort only", () => {
+    const asserted = (kind: "real" | "stand-in" | "study-synthetic", effort: string, disputed = false) =>
+      judge({ ...claim, disputed, reason: "why" }, 1, { kind }, effort).asserted;
+    expect([asserted("real", "full"), asserted("study-synthetic", "long")]).toEqual([true, true]);
+    expect([asserted("stand-in", "full"), asserted("real", "quick"), asserted("real", "full", true)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe("data/claims.json", () => {
+  it("gives every claim a range that has a reason, and every dispute its evidence", () => {
+    for (const [id, plan] of Object.entries(studyPlans())) {
+      expect(new Set(plan.claims.map((claim) => claim.id)).size).toBe(plan.claims.length);
+      for (const claim of plan.claims) {
+        expect(claim.id.startsWith(`${id}.`)).toBe(true);
+        expect(claim.low).toBeLessThanOrEqual(claim.study);
+        expect(claim.high).toBeGreaterThanOrEqual(claim.study);
+        expect(plan.data).toContain(claim.on);
+        expect(claim.tolerance).not.toBe("");
+        expect(Boolean(claim.reason)).toBe(Boolean(claim.disputed));
+      }
+    }
+  });
+});
