@@ -69,6 +69,8 @@ class PageCells:
         soup = BeautifulSoup(clean(MarkdownWithMath(renderer=renderer).render(cell.source)), "html.parser")
         for heading in soup.find_all(re.compile("^h[1-6]$")):
             self.anchor(soup, heading)
+        for image in soup.find_all("img", src=False):  # its source was no part of the notebook
+            image.decompose()
         for link in soup.find_all("a", href=True):
             self.link(link)
         for table in soup.find_all("table"):
