@@ -1,6 +1,8 @@
 import { ln } from "../special";
 import type { PlotlyObject } from "./plotly/types";
 import { escapeLabel } from "./text/escape";
+import { wrapText } from "./text/measure";
+import { sizes } from "./theme";
 
 /** An axis of a chart. */
 export interface AxisOptions {
@@ -22,12 +24,17 @@ export function axisOptions(axis: Axis): AxisOptions {
   return typeof axis === "string" ? { title: axis } : axis;
 }
 
-/** The axis as Plotly takes it. */
-export function plotlyAxis(axis: Axis, more: PlotlyObject = {}): PlotlyObject {
+/**
+ * The axis as Plotly takes it.
+ *
+ * @param more attributes that win over those of the options
+ * @param length room for the title along the axis, in pixels: a longer one is wrapped
+ */
+export function plotlyAxis(axis: Axis, more: PlotlyObject = {}, length = 560): PlotlyObject {
   const { title, reversed, range, format, log } = axisOptions(axis);
   const ends = range && (reversed ? [range[1], range[0]] : range);
   return {
-    title: { text: escapeLabel(title) },
+    title: { text: wrapText(title, length, { size: sizes.axis }).map(escapeLabel).join("<br>") },
     ...(log ? { type: "log", dtick: 1 } : {}),
     ...(format === "percent" ? { tickformat: ".0%" } : {}),
     ...(format === "days" ? { type: "date" } : {}),

@@ -2,7 +2,7 @@ import { type Axis, axisOptions, plotlyAxis } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { formatNumber, percent } from "./format";
 import type { PlotlyObject } from "./plotly/types";
-import { escapeLabel } from "./text/escape";
+import { escapeLabel, escapeName } from "./text/escape";
 import { shorten } from "./text/measure";
 import { colours, palette, sizes } from "./theme";
 
@@ -118,7 +118,7 @@ function barTrace(
   return {
     type: "bar",
     orientation: "h",
-    name: escapeLabel(look.group ?? ""),
+    name: escapeName(look.group ?? ""),
     x: items.map((item) => item.value),
     y: items.map((item) => labels.indexOf(item.label)),
     text: items.map(

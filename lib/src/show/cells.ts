@@ -1,7 +1,7 @@
 import { drawFigure, type Figure, type FigureText } from "./figure";
 import type { PlotlyObject } from "./plotly/types";
 import { escapeLabel } from "./text/escape";
-import { textWidth } from "./text/measure";
+import { shorten, textWidth, wrapText } from "./text/measure";
 import { colours } from "./theme";
 
 /** A cell of a chart made of rectangles. */
@@ -28,13 +28,21 @@ export interface CellChart {
   readonly fonts: readonly [number, number];
 }
 
+/** How the names of rows and columns are set. */
+const LABEL = { size: 13 };
+
 /** Rectangles with words in them, rows from the top: Plotly's heat maps would need a canvas and come out blurred. */
 export function cellFigure(chart: CellChart, text: FigureText): Figure {
   const { rows, columns, size } = chart;
-  const [names, headings] = [rows.map(escapeLabel), columns.map(escapeLabel)];
+  const shortRows = rows.map((name) => shorten(name, 230, LABEL));
+  const headings = columns.map((name) => wrapText(shorten(name, 2.5 * size[0], LABEL), size[0] - 8, LABEL));
   const layout = {
-    xaxis: classAxis(chart.columnTitle, headings, [-0.5, columns.length - 0.5]),
-    yaxis: classAxis(chart.rowTitle, names, [rows.length - 0.5, -0.5]),
+    xaxis: classAxis(
+      chart.columnTitle,
+      headings.map((lines) => lines.map(escapeLabel).join("<br>")),
+      [-0.5, columns.length - 0.5],
+    ),
+    yaxis: classAxis(chart.rowTitle, shortRows.map(escapeLabel), [rows.length - 0.5, -0.5]),
     shapes: chart.cells.map(rectangle),
     annotations: chart.cells.flatMap((cell) => writing(cell, chart.fonts)),
   };
@@ -48,7 +56,7 @@ export function cellFigure(chart: CellChart, text: FigureText): Figure {
     hoverinfo: "text",
     marker: { size: Math.min(...size) * 0.6, opacity: 0 },
   };
-  const labelWidth = Math.max(...rows.map((name) => textWidth(name, { size: 13 })));
+  const labelWidth = Math.max(...shortRows.map((name) => textWidth(name, LABEL)));
   const width = Math.max(480, Math.min(760, Math.ceil(size[0] * columns.length + labelWidth + 80)));
   return drawFigure({ data: [hover], layout, plotHeight: size[1] * rows.length, width }, text);
 }
@@ -64,7 +72,8 @@ function classAxis(title: string | undefined, names: readonly string[], range: r
     showline: false,
     ticks: "",
     fixedrange: true,
-    tickfont: { size: 13, color: colours.ink },
+    tickangle: 0,
+    tickfont: { ...LABEL, color: colours.ink },
   };
 }
 

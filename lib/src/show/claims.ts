@@ -1,4 +1,4 @@
-import { formatNumber } from "./format";
+import { counted, formatNumber } from "./format";
 import { type Bundle, display } from "./kernel";
 import { asHtml, asText } from "./table";
 
@@ -72,11 +72,11 @@ function verdict(row: ClaimRow): string {
 function summary(rows: readonly ClaimRow[]): string {
   const count = (is: (row: ClaimRow) => boolean) => rows.filter(is).length;
   const parts = [
-    [count((row) => row.holds === true), "hold"],
+    [count((row) => row.holds === true), "held"],
     [count((row) => row.holds === false && row.disputed === true), "disputed"],
-    [count((row) => row.holds === false && !row.disputed), "do not hold"],
+    [count((row) => row.holds === false && !row.disputed), "failed"],
     [count((row) => row.holds === null), "not asserted"],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
-  return `${rows.length} claims: ${said.join(", ")}`;
+  return `${counted(rows.length, "claim")}: ${said.join(", ")}`;
 }

@@ -2,7 +2,7 @@ import { type CalibrationOptions, calibrationCurve, prAuc, precisionRecallCurve,
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { formatNumber, percent } from "./format";
 import type { PlotlyObject } from "./plotly/types";
-import { escapeLabel } from "./text/escape";
+import { escapeName } from "./text/escape";
 import { colours, seriesLook } from "./theme";
 import { simplifyCurve } from "./thin";
 
@@ -108,7 +108,7 @@ function areaFigure(curves: readonly Curve[], references: readonly PlotlyObject[
     return {
       type: "scatter",
       mode: few ? "lines+markers" : "lines",
-      name: escapeLabel(`${curve.name} (${formatNumber(curve.area, 3)})`),
+      name: escapeName(`${curve.name} (${formatNumber(curve.area, 3)})`),
       x: points.x,
       y: points.y,
       line: { color: look.colour, dash: look.dash, width: 2 },
@@ -192,7 +192,7 @@ function reliability({ name, bins, look }: Reliability): PlotlyObject {
   return {
     type: "scatter",
     mode: modeFor(bins),
-    name: escapeLabel(name),
+    name: escapeName(name),
     x: bins.map((bin) => bin.predicted),
     y: bins.map((bin) => bin.observed),
     error_y: {
@@ -218,7 +218,7 @@ function binCounts({ name, bins, look }: Reliability): PlotlyObject {
   return {
     type: "scatter",
     mode: modeFor(bins),
-    name: escapeLabel(`${name}: rows`),
+    name: escapeName(`${name}: rows`),
     showlegend: false,
     yaxis: "y2",
     x: bins.map((bin) => bin.predicted),

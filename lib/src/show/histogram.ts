@@ -3,7 +3,7 @@ import { type Axis, axisOptions, plotlyAxis } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { counted, formatNumber, percent } from "./format";
 import type { PlotlyObject } from "./plotly/types";
-import { escapeLabel } from "./text/escape";
+import { escapeName } from "./text/escape";
 import { seriesLook } from "./theme";
 
 export interface HistogramOptions extends Omit<FigureText, "alt"> {
@@ -127,7 +127,7 @@ function outline(name: string, counts: readonly number[], edges: readonly number
   return {
     type: "scatter",
     mode: "lines",
-    name: escapeLabel(name),
+    name: escapeName(name),
     // A step holds from its edge to the next; the ends go down to zero.
     x: [edges[0], ...edges],
     y: [0, ...counts, 0],

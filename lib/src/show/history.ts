@@ -71,19 +71,28 @@ function look(colour: string, dash: string, symbol: string): PlotlyObject {
 
 function told(history: HistoryLike, metric: string): FigureText {
   const last = (values: readonly number[]) => values[values.length - 1];
-  const judged = history.valAccuracy.length ? history.valAccuracy : history.accuracy;
-  const whose = history.valAccuracy.length ? "Validation" : "Training";
+  const kept = [
+    { name: `Validation ${metric}`, values: history.valAccuracy, shown: percent },
+    { name: `Training ${metric}`, values: history.accuracy, shown: percent },
+    { name: "Validation loss", values: history.valLoss, shown: lossText },
+    { name: "Training loss", values: history.loss, shown: lossText },
+  ];
+  const judged = kept.find(({ values }) => values.length) ?? kept[0];
   const parts = [
     path(`Training ${metric}`, history.accuracy, percent),
     path(`validation ${metric}`, history.valAccuracy, percent),
-    path("training loss", history.loss, (value) => formatNumber(value, 4)),
-    path("validation loss", history.valLoss, (value) => formatNumber(value, 4)),
+    path("training loss", history.loss, lossText),
+    path("validation loss", history.valLoss, lossText),
   ].filter(Boolean);
   const time = history.seconds === undefined ? "" : ` Trained in ${duration(history.seconds)}.`;
   return {
-    title: `${whose} ${metric} ends at ${percent(last(judged))} after ${counted(history.epochs, "epoch")}`,
+    title: `${judged.name} ends at ${judged.shown(last(judged.values))} after ${counted(history.epochs, "epoch")}`,
     alt: `Line chart over ${counted(history.epochs, "epoch")}, ${metric} on the left axis, loss on the right. ${parts.join("; ")}.${time}`,
   };
+}
+
+function lossText(value: number): string {
+  return formatNumber(value, 4);
 }
 
 function path(name: string, values: readonly number[], shown: (value: number) => string): string {

@@ -2,7 +2,7 @@ import { type Axis, axisOptions, plotlyAxis, positions } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { counted, formatNumber, percent } from "./format";
 import type { PlotlyObject } from "./plotly/types";
-import { escapeLabel } from "./text/escape";
+import { escapeLabel, escapeName } from "./text/escape";
 import { colours, seriesLook, sizes } from "./theme";
 import { thinLine } from "./thin";
 
@@ -70,6 +70,7 @@ export function lines(series: readonly LineSeries[], options: LinesOptions): voi
 /** The figure of {@link lines}, not shown. */
 export function linesFigure(series: readonly LineSeries[], options: LinesOptions): Figure {
   const most = Math.max(20, Math.min(MOST_POINTS.line, Math.floor(MOST_POINTS.all / series.length)));
+  const plotHeight = options.plotHeight ?? sizes.plotHeight;
   // The quiet ones come first, so that they lie below.
   const ordered = [...series].sort((a, b) => Number(b.quiet ?? false) - Number(a.quiet ?? false));
   let loud = 0;
@@ -77,14 +78,20 @@ export function linesFigure(series: readonly LineSeries[], options: LinesOptions
   const layout = {
     showlegend: loud > 1,
     xaxis: plotlyAxis(options.x),
-    yaxis: plotlyAxis(options.y),
+    yaxis: plotlyAxis(options.y, {}, plotHeight),
     ...(options.right
-      ? { yaxis2: plotlyAxis(options.right, { overlaying: "y", side: "right", showgrid: false, tickmode: "auto" }) }
+      ? {
+          yaxis2: plotlyAxis(
+            options.right,
+            { overlaying: "y", side: "right", showgrid: false, tickmode: "auto" },
+            plotHeight,
+          ),
+        }
       : {}),
     ...thresholdParts(options.thresholds ?? []),
   };
   const alt = [options.alt, composed(series, options)].filter(Boolean).join(" ");
-  return drawFigure({ data, layout, plotHeight: options.plotHeight }, { ...options, alt });
+  return drawFigure({ data, layout, plotHeight }, { ...options, alt });
 }
 
 /** Lines and words of levels, for the layout of a chart. */
@@ -134,7 +141,7 @@ function trace(
   return {
     type: "scatter",
     mode: dots ? "lines+markers" : "lines",
-    name: escapeLabel(line.name),
+    name: escapeName(line.name),
     x: points.x,
     y: points.y,
     connectgaps: false,

@@ -84,7 +84,7 @@ export interface WrittenTable {
 function readGrid(input: Rows | PolarsLike | DanfoLike, options: TableOptions): Grid {
   const limit = options.maxRows ?? 20;
   const grid = isPolars(input)
-    ? fromRecords(input.head(limit).toRecords(), input.height, input.columns)
+    ? fromRecords(input.head(Math.min(limit, input.height)).toRecords(), input.height, input.columns)
     : isDanfo(input)
       ? fromDanfo(input, limit, options.index)
       : fromRecords(input.slice(0, limit), input.length);
@@ -102,8 +102,8 @@ function isDanfo(input: Rows | PolarsLike | DanfoLike): input is DanfoLike {
 
 function fromRecords(records: Rows, total: number, names?: readonly string[]): Grid {
   const columns = names ?? [...new Set(records.flatMap((record) => Object.keys(record)))];
-  const valueOf = (record: object, name: string) => (record as Record<string, unknown>)[name];
-  return { columns, rows: records.map((record) => columns.map((name) => valueOf(record, name))), total };
+  const cellOf = (record: object, name: string) => (record as Record<string, unknown>)[name];
+  return { columns, rows: records.map((record) => columns.map((name) => cellOf(record, name))), total };
 }
 
 function fromDanfo(frame: DanfoLike, limit: number, index: string | undefined): Grid {
@@ -165,7 +165,7 @@ function cellText(value: unknown, column: string, digits: number | undefined, op
 
 /** The table as HTML that is read on light and dark pages: GitHub keeps no styles, Lab and the site know the class. */
 export function asHtml(table: WrittenTable): string {
-  const side = (at: number) => `style="text-align:${table.right[at] ? "right" : "left"}"`;
+  const side = (at: number) => `style="text-align:${table.right[at] ? "right" : "left"};padding:2px 8px"`;
   const head = table.columns.map((name, at) => `<th ${side(at)}>${escapeHtml(name)}</th>`).join("");
   const body = table.cells
     .map((row) => `<tr>${row.map((text, at) => `<td ${side(at)}>${escapeHtml(text)}</td>`).join("")}</tr>`)

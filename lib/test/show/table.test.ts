@@ -97,7 +97,7 @@ test("claims are said with both values, the limits and the verdict", () => {
     [HOSTILE, "1", "2", "0.9000 to 1.1000", "≠ disputed: why"],
     ["d", "0.5000", "—", "—", "not asserted: stand-in"],
   ]);
-  expect(data["text/plain"]).toMatch(/4 claims: 2 hold, 1 disputed, 1 not asserted$/);
+  expect(data["text/plain"]).toMatch(/4 claims: 2 held, 1 disputed, 1 not asserted$/);
 });
 
 test("a note is escaped", () => {

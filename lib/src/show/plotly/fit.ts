@@ -31,7 +31,7 @@ interface Room {
 
 const TITLE_STYLE = { size: sizes.title, bold: true };
 const CAPTION_STYLE = { size: sizes.caption };
-const MOST_PASSES = 5;
+const MOST_PASSES = 6;
 
 /**
  * Draws a figure and finds the margins that its labels need: starts with wide ones, measures what was drawn outside
@@ -42,16 +42,20 @@ const MOST_PASSES = 5;
 export function fitAndDraw(sheet: Sheet, page: Page): JsonObject {
   let room: Room = { left: 150, right: 150, top: 60, bottom: 150, legend: 30 };
   let layout = layoutFor(sheet, room);
-  for (let pass = 0; pass < MOST_PASSES; pass++) {
+  for (let pass = 1; ; pass++) {
     page.seed(sheet.title);
-    // The copies keep Plotly's own additions out of what the notebook gets.
     draw(page, sheet, layout);
     const needed = measure(page.place, layout);
-    if (isEnough(room, needed, pass)) break;
-    room = needed;
+    if (pass === MOST_PASSES || isEnough(room, needed, pass)) return layout;
+    room = pass < 3 ? needed : larger(room, needed);
     layout = layoutFor(sheet, room);
   }
-  return layout;
+}
+
+/** The larger of two rooms on each side: late passes only ever give more, so that they come to an end. */
+function larger(a: Room, b: Room): Room {
+  const max = (side: keyof Room) => Math.max(a[side], b[side]);
+  return { left: max("left"), right: max("right"), top: max("top"), bottom: max("bottom"), legend: max("legend") };
 }
 
 /**
@@ -65,7 +69,7 @@ function draw(page: Page, sheet: Sheet, layout: JsonObject): void {
 
 /** In later passes room to spare is fine: only what is too little is mended. */
 function isEnough(room: Room, needed: Room, pass: number): boolean {
-  const spare = pass < 2 ? 1 : 20;
+  const spare = pass < 3 ? 1 : 20;
   return (Object.keys(room) as (keyof Room)[]).every((side) => {
     const left = room[side] - needed[side];
     return left >= -0.01 && left <= spare;

@@ -1,3 +1,5 @@
+import { shorten } from "./measure";
+
 /** Text for HTML or XML content and attribute values: nothing in it can be markup. */
 export function escapeHtml(text: string): string {
   return stripControls(text)
@@ -15,6 +17,11 @@ export function escapeLabel(text: string): string {
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;");
+}
+
+/** The same for the name of a series, cut where it would push the others out of the legend. */
+export function escapeName(name: string): string {
+  return escapeLabel(shorten(name.replace(/\s+/g, " ").trim(), 300, { size: 13 }));
 }
 
 /** Control characters and half surrogates, which XML forbids and viewers stumble over, become a replacement sign. */
