@@ -1,13 +1,22 @@
+import { join } from "node:path";
 import { notebookEnvironment } from "./notebooks.mjs";
-import { root, venvPython } from "./paths.mjs";
+import { root, venv, venvPython } from "./paths.mjs";
 import { setUp } from "./setup.mjs";
 import { run } from "./spawn.mjs";
+import { writeWhole } from "./stamp.mjs";
+
+/** Nothing is asked of the network: no news, no look for updates, and no question about them. */
+const settings = {
+  "@jupyterlab/apputils-extension:notification": { checkForUpdates: false, fetchNews: "false" },
+};
+const overrides = join(venv, "share", "jupyter", "lab", "settings", "overrides.json");
 
 /**
  * `npm run lab [-- options of JupyterLab]`: JupyterLab on this computer only, with a token, opening the index notebook.
  */
 export async function main(args) {
   await setUp({ lab: true });
+  writeWhole(overrides, `${JSON.stringify(settings, null, 2)}\n`);
   const { code } = await run(venvPython(), ["-m", "jupyterlab", ...labOptions(), ...args], {
     cwd: root,
     env: labEnvironment(),
@@ -21,9 +30,6 @@ function labOptions() {
     "--ServerApp.ip=127.0.0.1",
     `--ServerApp.root_dir=${root}`,
     "--LabApp.default_url=/lab/tree/notebooks/00_index.ipynb",
-    // Nothing is asked of the network: no news, no look for updates.
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
   ];
   // In containers one is often root, which Jupyter refuses unless told.
   return process.getuid?.() === 0 ? [...options, "--allow-root"] : options;

@@ -123,6 +123,8 @@ test("in a real browser a notebook's first cells run and show an interactive fig
   const file = relative(root, join(folder, "first_cells.ipynb")).replaceAll("\\", "/");
   await page.goto(`${origin}/lab/tree/${file}?token=${searchParams.get("token")}`);
   await page.waitForSelector(".jp-NotebookPanel .jp-CodeCell", { timeout: 60_000 });
+  // Asked to run before its kernel is up, the Lab would ask for a kernel instead.
+  await page.locator("#jp-main-statusbar", { hasText: "TypeScript | Idle" }).waitFor({ timeout: 60_000 });
   await page.locator(".lm-MenuBar-itemLabel", { hasText: /^Run$/ }).click();
   await page.locator(".lm-Menu-itemLabel", { hasText: /^Run All Cells$/ }).click();
   const figure = page.locator(".js-plotly-plot").first();
