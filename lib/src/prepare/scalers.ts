@@ -62,7 +62,8 @@ export function minMax(train: Samples | Matrix): Scaler {
   return new LinearScaler(
     "minMax",
     x.names,
-    low,
+    // + 0 turns -0, which JSON does not know, into 0.
+    low.map((value) => value + 0),
     range.map((value) => (value < 10 * Number.EPSILON ? 1 : value)),
   );
 }

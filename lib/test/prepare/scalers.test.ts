@@ -28,7 +28,8 @@ describe.each([
         const back = scaler.inverse(scaler.apply(rows));
         back.data.forEach((v, i) => {
           const size = Math.abs(rows.data[i]) + Math.abs(scaler.center[i % x.columns]);
-          expect(Math.abs(v - rows.data[i])).toBeLessThanOrEqual(4 * Number.EPSILON * size);
+          // 1e-300: numbers near the smallest ones lose digits when divided.
+          expect(Math.abs(v - rows.data[i])).toBeLessThanOrEqual(4 * Number.EPSILON * size + 1e-300);
         });
       }),
     );
