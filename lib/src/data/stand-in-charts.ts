@@ -16,6 +16,8 @@ interface Song {
   readonly artist: number;
   /** Log streams relative to the chart's entry level, without week and market. */
   level: number;
+  /** What the release itself adds; gone after a few days. */
+  fresh: number;
   /** What the level gains per day at present; dies away. */
   momentum: number;
   /** Share of the momentum left after a day. */
@@ -24,6 +26,8 @@ interface Song {
   readonly fading: number;
   /** How much more than the average song it is heard at weekends. */
   readonly weekend: number;
+  /** How strongly chance and the week move it: 1 is usual. */
+  readonly restless: number;
   /** Level of a holiday song at its peak; such songs follow the calendar alone. */
   readonly holidayPeak?: number;
 }
@@ -101,25 +105,31 @@ function meanLevel(top: Day): number {
   return top.level.reduce((sum, value) => sum + value, 0) / Math.max(1, top.level.length);
 }
 
-/** Moves every song on by a day and returns its level as heard that day: with the week and the day's chance. */
+/** The level of every song as heard on a day: with the week, its release and the day's chance; then moves it on. */
 function listen(model: ChartModel, songs: readonly Song[], day: number, entry: number, rng: Random): Float64Array {
-  const { week, fading, kicks, noise, holiday } = model;
+  const { week, noise, holiday } = model;
   const weekday = weekdayOf(day);
   const peak = dayOfIso(holiday.peak);
   return Float64Array.from(songs, (song) => {
-    const common = week.level[weekday] + song.weekend * week.songLevel[weekday] + rng.normal(0, noise.day);
+    const chance = rng.normal(0, noise.day * song.restless);
+    const common = week.level[weekday] + song.weekend * week.songLevel[weekday] + chance;
     if (song.holidayPeak !== undefined) {
       const slope = day <= peak ? holiday.rise : holiday.fall;
       return entry + song.holidayPeak - slope * Math.abs(day - peak) + common;
     }
-    const heard = song.level + common;
-    if (rng.uniform() < kicks.chance) song.momentum += rng.normal(...kicks.size);
-    const lost = song.fading * (song.level - entry - fading.floor);
-    const room = song.momentum > 0 ? Math.max(0, 1 - (song.level - entry) / model.ceiling) : 1;
-    song.level += song.momentum * room - lost + rng.normal(0, noise.level);
-    song.momentum *= song.persistence;
+    const heard = song.level + song.fresh + common;
+    moveOn(model, song, entry, rng);
     return heard;
   });
+}
+
+function moveOn({ fading, kicks, noise, releases, ceiling }: ChartModel, song: Song, entry: number, rng: Random): void {
+  if (rng.uniform() < kicks.chance) song.momentum += rng.normal(...kicks.size);
+  const lost = song.fading * (song.level - entry - fading.floor);
+  const room = song.momentum > 0 ? Math.max(0, 1 - (song.level - entry) / ceiling) : 1;
+  song.level += song.momentum * room - lost + rng.normal(0, noise.level * song.restless);
+  song.momentum *= song.persistence;
+  song.fresh *= releases.freshness;
 }
 
 function topOf(day: number, songs: readonly Song[], heard: Float64Array): Day {
@@ -179,15 +189,18 @@ class Label {
   }
 
   private song(group: ReleaseGroup, artist: number, level: number): Song {
-    const { week, fading } = this.model;
+    const { week, fading, noise } = this.model;
+    const restless = exp(this.rng.normal(0, noise.spread));
     return {
       id: this.nextId++,
       artist,
       level,
+      fresh: Math.max(0, this.rng.normal(...group.fresh)),
       momentum: this.rng.normal(...group.momentum),
       persistence: group.persistence,
       fading: fading.least + this.rng.uniform() * (fading.most - fading.least),
-      weekend: this.rng.normal(group.weekend, week.songSpread),
+      weekend: this.rng.normal(group.weekend, week.songSpread * restless),
+      restless,
     };
   }
 

@@ -5,6 +5,8 @@ type Normal = readonly [mean: number, spread: number];
 export interface ReleaseGroup {
   readonly floor: number;
   readonly tail: number;
+  /** What the release adds on the first day (none if negative). */
+  readonly fresh: Normal;
   /** Gain per day at the start. */
   readonly momentum: Normal;
   /** Share of the momentum left after a day. */
@@ -32,6 +34,8 @@ export interface ChartModel {
   };
   readonly artists: { readonly count: number; readonly spread: number };
   readonly releases: {
+    /** Share of what a release adds that is left after a day. */
+    readonly freshness: number;
     readonly catalogue: ReleaseGroup & { readonly songs: number };
     readonly singles: ReleaseGroup & { readonly perFriday: number; readonly perOtherDay: number };
     /** Songs that start small and gain. */
@@ -47,7 +51,8 @@ export interface ChartModel {
   readonly fading: { readonly floor: number; readonly least: number; readonly most: number };
   /** Chance per day of new momentum (a film, a remix, a playlist), and how much. */
   readonly kicks: { readonly chance: number; readonly size: Normal };
-  readonly noise: { readonly level: number; readonly day: number };
+  /** Spread of a song's changes from chance: lasting, of the day; `spread` of songs around it (log). */
+  readonly noise: { readonly level: number; readonly day: number; readonly spread: number };
   readonly holiday: {
     readonly songs: number;
     readonly peak: string;
