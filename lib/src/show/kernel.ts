@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { sendInOrder } from "./orderly-sending";
 import type { JsonObject } from "./plotly/types";
 
 /** One output of a cell: the same thing in several forms, of which the viewer takes the best it can show. */
@@ -46,5 +47,7 @@ function kernelWriter(): Write | undefined {
   const loaded = createRequire(__filename).cache ?? {};
   const name = Object.keys(loaded).find((file) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(file));
   const writer = (name && loaded[name]?.exports?.lastWriteDisplayData) as unknown;
-  return typeof writer === "function" ? (writer as Write) : undefined;
+  if (typeof writer !== "function") return undefined;
+  sendInOrder();
+  return writer as Write;
 }

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
 import { inputTensor } from "../models/networks";
-import { random, withMathRandom } from "../random";
+import { type Random, random, withMathRandom } from "../random";
 import type { Samples } from "../samples";
 import { Checkpoint } from "./checkpoint";
 import { EarlyStop } from "./early-stop";
@@ -44,6 +44,7 @@ class Run {
   private readonly initialRate: number;
   private figures: EpochFigures[] = [];
   private seconds = 0;
+  private breathed = performance.now();
 
   constructor(
     private readonly model: tf.LayersModel,
@@ -108,23 +109,37 @@ class Run {
   private async epoch(epoch: number): Promise<EpochFigures> {
     const { batchSize = 32, seed = 42, schedule, epochs, progress } = this.options;
     if (schedule) setLearningRate(this.model, schedule.rate(epoch, this.initialRate));
-    const steps = Math.ceil(this.inputs.shape[0] / batchSize);
-    const onBatchEnd = async (batch: number) => {
+    const rows = this.inputs.shape[0];
+    const order = random(seed, "fit", epoch, "order").permutation(rows);
+    const sums = { loss: 0, accuracy: 0 };
+    for (let from = 0; from < rows; from += batchSize) {
+      const batch = order.subarray(from, from + batchSize);
+      const [loss, accuracy = Number.NaN] = await this.step(batch, random(seed, "fit", epoch, from));
+      sums.loss += loss * batch.length;
+      sums.accuracy += accuracy * batch.length;
       // The last batch is told of with the epoch's figures.
-      if (batch + 1 < steps) progress?.(epoch - 1 + (batch + 1) / steps, epochs, `epoch ${epoch} of ${epochs}`);
-    };
-    const result = await withMathRandom(random(seed, "fit", epoch), () =>
-      this.model.fit(this.inputs, this.targets, {
-        epochs: 1,
-        batchSize,
-        verbose: 0,
-        shuffle: true,
-        yieldEvery: "never",
-        callbacks: { onBatchEnd },
-      }),
-    );
-    const { loss, acc } = result.history as Record<string, number[] | undefined>;
-    return { loss: loss?.[0] ?? Number.NaN, accuracy: acc?.[0] ?? Number.NaN, ...this.validate() };
+      const done = from + batch.length;
+      if (done < rows) progress?.(epoch - 1 + done / rows, epochs, `epoch ${epoch} of ${epochs}`);
+      await this.breathe();
+    }
+    return { loss: sums.loss / rows, accuracy: sums.accuracy / rows, ...this.validate() };
+  }
+
+  /** One step of the optimizer on the rows of a batch; its mean loss and metrics. */
+  private async step(batch: Int32Array, masks: Random): Promise<number[]> {
+    const rows = tf.tensor1d(batch, "int32");
+    const [inputs, targets] = [tf.gather(this.inputs, rows), tf.gather(this.targets, rows)];
+    // Dropout draws its masks from Math.random. The scope is one step, so that nothing else can draw from it.
+    const measured = await withMathRandom(masks, () => this.model.trainOnBatch(inputs, targets));
+    tf.dispose([rows, inputs, targets]);
+    return [measured].flat();
+  }
+
+  /** Lets the kernel send its messages and answer the user, now and then. */
+  private async breathe(): Promise<void> {
+    if (performance.now() - this.breathed < 100) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.breathed = performance.now();
   }
 
   private validate(): Pick<EpochFigures, "valLoss" | "valAccuracy"> {
