@@ -87,7 +87,7 @@ describe("the notebook runner", () => {
     expect(failure?.source ?? "").toBe(cell === null ? "" : notebooks[name]?.[cell - 1]);
     expect(existsSync(join(out, "notebooks", `${name}.ipynb`))).toBe(false);
     expect(existsSync(join(out, "failed", `${name}.ipynb`))).toBe(true);
-    expect(failureLines(results.get(name)).join("\n")).toContain(words);
+    expect(failureLines(results.get(name) as Result).join("\n")).toContain(words);
   });
 
   test("exit status and lines: one per notebook, and the failing cell's source and message", () => {
