@@ -18,7 +18,12 @@ export interface ChartRow {
 /** A charts frame (Global, top200) of invented rows, in any order. */
 export function frameOfRows(rows: Iterable<ChartRow>): DataFrame {
   const sink = new ByteSink();
+  let sorted = true;
+  let lastPlace = Number.NEGATIVE_INFINITY;
   for (const { day, rank, title, artist, url, streams } of rows) {
+    const place = day * 256 + rank;
+    if (place < lastPlace) sorted = false;
+    lastPlace = place;
     sink.plain(isoOf(day));
     sink.plain(day);
     sink.plain(rank);
@@ -29,5 +34,5 @@ export function frameOfRows(rows: Iterable<ChartRow>): DataFrame {
     sink.plain("Global");
     sink.plain("top200", true);
   }
-  return chartFrame(sink.taken(), false);
+  return chartFrame(sink.taken(), sorted);
 }

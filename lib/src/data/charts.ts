@@ -46,7 +46,8 @@ export async function readCharts(
   return { frame, report: { rowsIn: lines.read, rowsOut: frame.height, steps } };
 }
 
-function selectionOf(filter: ChartFilter): ChartSelection {
+/** A filter with its defaults, its days as numbers. */
+export function selectionOf(filter: ChartFilter): ChartSelection {
   const { region = "Global", chart = "top200" } = filter;
   const from = filter.from === undefined ? Number.NEGATIVE_INFINITY : dayOption("from", filter.from);
   const to = filter.to === undefined ? Number.POSITIVE_INFINITY : dayOption("to", filter.to);

@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import type { DataFrame } from "nodejs-polars";
+import { HitlabError } from "../errors";
 import { fromRoot } from "../paths";
 import { contentHash } from "./chart-frame";
 import { frameOfRows } from "./chart-rows";
-import { type ChartFilter, readCharts } from "./charts";
+import { type ChartFilter, readCharts, selectionOf } from "./charts";
 import { entryOf, type RegistryEntry } from "./registry";
 import { resolveData } from "./resolve";
 import { scanCharts } from "./scan-charts";
@@ -92,9 +93,26 @@ function realNote(file: string, sha256: string, entry: RegistryEntry, frame: Dat
 
 function standInCharts(entry: RegistryEntry, note: string, options: ChartsOptions): Loaded {
   const { name, title } = entry;
-  const frame = frameOfRows(standInRows(options.seed ?? defaultSeed));
+  const { region, chart, from, to } = selectionOf(options);
+  if (!["*", "global"].includes(region.toLowerCase()) || !["*", "top200"].includes(chart.toLowerCase())) {
+    throw new HitlabError({
+      what: "the stand-in has one chart only: region Global, chart top200",
+      value: `${region}, ${chart}`,
+      remedy: "run `npm run data -- charts` for the real charts of all regions",
+    });
+  }
+  const whole = [...standInRows(options.seed ?? defaultSeed)];
+  const rows = whole.filter(({ day }) => day >= from && day <= to);
+  if (!rows.length) throw new HitlabError({ what: "the stand-in has no rows of these days", remedy: "ask for others" });
+  const frame = frameOfRows(rows);
   const source = { name, title, kind: "stand-in", sha256: contentHash(frame), rows: frame.height, note } as const;
-  return { frame, source, report: untouched(frame) };
+  const left = {
+    what: "rows of other days left out",
+    rows: whole.length - rows.length,
+    why: "outside the period asked for",
+  };
+  const report = { rowsIn: whole.length, rowsOut: rows.length, steps: left.rows ? [left] : [] };
+  return { frame, source, report };
 }
 
 function untouched(frame: DataFrame): CleaningReport {

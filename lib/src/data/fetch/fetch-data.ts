@@ -8,6 +8,7 @@ import { type Extract, entryOf, type RegistryEntry, registry } from "../registry
 import { rawFolder } from "../resolve";
 import { joinDailyChart } from "./daily-chart";
 import { type DownloadOptions, download, type Progress } from "./download";
+import { oneAtATime } from "./one-at-a-time";
 import { Archive } from "./unzip";
 import { sha256Of, type Verdict, verifyCsv } from "./verify";
 
@@ -58,6 +59,10 @@ type Settled = Required<Pick<FetchOptions, "folder" | "sources" | "say">> & Fetc
 export async function fetchSmall(options: FetchOptions = {}): Promise<FetchResult> {
   const job = settled(options);
   await mkdir(job.folder, { recursive: true });
+  return oneAtATime(job.folder, () => fetchSources(job));
+}
+
+async function fetchSources(job: Settled): Promise<FetchResult> {
   const ready: string[] = [];
   const failed: HitlabError[] = [];
   for (const entries of bySource()) {
@@ -81,6 +86,10 @@ export async function fetchBigCharts(options: FetchOptions = {}): Promise<FetchR
   const extract = entryOf("charts").extract;
   if (!extract) throw new HitlabError({ what: "the registry names no large charts file", remedy: "restore it" });
   await mkdir(job.folder, { recursive: true });
+  return oneAtATime(job.folder, () => fetchExtracted(extract, job));
+}
+
+async function fetchExtracted(extract: Extract, job: Settled): Promise<FetchResult> {
   const target = join(job.folder, extract.file);
   if (existsSync(target)) {
     job.say(`${extract.file}: already there`);

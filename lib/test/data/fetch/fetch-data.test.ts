@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -133,6 +133,14 @@ describe("fetchSmall", () => {
     expect(ready).toEqual([]);
     expect(new Set(failed.map((error) => error.message)).size).toBe(1);
     expect(failed[0].message).toMatch(/^127\.0\.0\.1:9 cannot be reached/);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("leaves the folder to another process that fetches, not to the mark of a dead one", async () => {
+    writeFileSync(join(folder, ".fetching"), String(process.ppid));
+    await expect(fetchSmall(options)).rejects.toThrow(/is fetching data into this folder already/);
+    writeFileSync(join(folder, ".fetching"), "999999999");
+    expect((await fetchSmall(options)).failed).toHaveLength(4);
     expect(readdirSync(folder)).toEqual([]);
   });
 
