@@ -1,4 +1,5 @@
 import { ln } from "../special";
+import { formatNumber } from "./format";
 import type { PlotlyObject } from "./plotly/types";
 import { escapeLabel } from "./text/escape";
 import { wrapText } from "./text/measure";
@@ -35,12 +36,32 @@ export function plotlyAxis(axis: Axis, more: PlotlyObject = {}, length = 560): P
   const ends = range && (reversed ? [range[1], range[0]] : range);
   return {
     title: { text: wrapText(title, length, { size: sizes.axis }).map(escapeLabel).join("<br>") },
-    ...(log ? { type: "log", dtick: 1 } : {}),
+    ...(log ? { type: "log" } : {}),
     ...(format === "percent" ? { tickformat: ".0%" } : {}),
     ...(format === "days" ? { type: "date" } : {}),
     ...(ends ? { range: log ? ends.map((end) => ln(end) / ln(10)) : ends } : reversed ? { autorange: "reversed" } : {}),
     ...more,
   };
+}
+
+/** Round values on a logarithmic axis: 1, 2, 5, 10, ... over a short span, powers of ten over a long one. */
+export function logTicks(axis: Axis, values: readonly (number | null | undefined)[]): PlotlyObject {
+  if (!axisOptions(axis).log) return {};
+  const known = values.filter((value): value is number => typeof value === "number" && value > 0);
+  if (!known.length) return {};
+  const [low, high] = known.reduce(([l, h], value) => [Math.min(l, value), Math.max(h, value)], [known[0], known[0]]);
+  const steps = high / low > 200 ? [1] : [1, 2, 5];
+  const powers = Array.from({ length: 31 }, (_, at) => at - 12);
+  const ticks = powers.flatMap((power) => steps.map((step) => Number(`${step}e${power}`)));
+  const near = ticks.filter((tick) => tick > low / 12 && tick < high * 12);
+  return {
+    tickvals: near,
+    ticktext: near.map((tick) => formatNumber(tick, tick < 1 ? Math.max(1, decimals(tick)) : 0)),
+  };
+}
+
+function decimals(tick: number): number {
+  return tick.toFixed(12).replace(/0+$/, "").length - 2;
 }
 
 /** Positions on an axis as Plotly takes them: days become dates. */

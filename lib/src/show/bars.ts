@@ -1,9 +1,10 @@
-import { type Axis, axisOptions, plotlyAxis } from "./axes";
+import { ln } from "../special";
+import { type Axis, axisOptions, logTicks, plotlyAxis } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { formatNumber, percent } from "./format";
 import type { PlotlyObject } from "./plotly/types";
 import { escapeLabel, escapeName } from "./text/escape";
-import { shorten } from "./text/measure";
+import { shorten, wrapText } from "./text/measure";
 import { colours, palette, sizes } from "./theme";
 
 /** A bar. */
@@ -51,6 +52,8 @@ export function bars(items: readonly Bar[], options: BarsOptions): void {
 /** The figure of {@link bars}, not shown. */
 export function barsFigure(items: readonly Bar[], options: BarsOptions): Figure {
   const labels = orderedLabels(items, options.sorted ?? false);
+  // Long labels take a second line, still longer ones are cut.
+  const names = labels.map((label) => wrapText(shorten(label, 380, LABEL), 215, LABEL));
   const groups = [...new Set(items.map((item) => item.group))];
   const format = axisOptions(options.value).format;
   const shown = (value: number | null) =>
@@ -68,17 +71,24 @@ export function barsFigure(items: readonly Bar[], options: BarsOptions): Figure 
     yaxis: {
       ...(options.category ? { title: { text: escapeLabel(options.category) } } : {}),
       tickvals: labels.map((_, at) => at),
-      ticktext: labels.map((label) => escapeLabel(shorten(label, 230, { size: 13 }))),
+      ticktext: names.map((lines) => lines.map(escapeLabel).join("<br>")),
       range: [labels.length - 0.45, -0.55],
       showgrid: false,
       ticks: "",
-      tickfont: { size: 13, color: colours.ink },
+      tickfont: { ...LABEL, color: colours.ink },
     },
   };
-  const plotHeight = Math.max(90, labels.length * (groups.length > 1 ? 14 + 18 * groups.length : 30));
+  const rowHeight = Math.max(
+    groups.length > 1 ? 14 + 18 * groups.length : 30,
+    names.some(({ length }) => length > 1) ? 42 : 0,
+  );
+  const plotHeight = Math.max(90, labels.length * rowHeight);
   const alt = [options.alt, composed(items, labels, shown)].filter(Boolean).join(" ");
   return drawFigure({ data, layout, plotHeight }, { ...options, alt });
 }
+
+/** How the labels beside the bars are set. */
+const LABEL = { size: 13 };
 
 /** Groups differ in how full their bars are too, for those who do not see their colours apart. */
 const FILLS = [1, 0.45, 0.12];
@@ -99,11 +109,23 @@ function orderedLabels(items: readonly Bar[], sorted: boolean): string[] {
 
 /** From zero to a little beyond the longest bar, so that its number has room. */
 function valueRange(items: readonly Bar[], axis: Axis): PlotlyObject {
-  if (axisOptions(axis).range || axisOptions(axis).log) return {};
+  if (axisOptions(axis).log) return logRange(items, axis);
+  if (axisOptions(axis).range) return {};
   const ends = items.flatMap((item) => [item.value ?? 0, item.low ?? 0, item.high ?? 0]);
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
   const space = (high - low || 1) * 0.14;
   return { range: [low < 0 ? low - space : 0, high > 0 ? high + space : 0] };
+}
+
+/** On a logarithmic axis bars have no zero to start from: they start a little below the shortest one. */
+function logRange(items: readonly Bar[], axis: Axis): PlotlyObject {
+  const ends = items
+    .flatMap((item) => [item.value, item.low, item.high])
+    .filter((end) => end != null && end > 0) as number[];
+  if (!ends.length || axisOptions(axis).range) return {};
+  const [low, high] = [ln(Math.min(...ends)) / ln(10), ln(Math.max(...ends)) / ln(10)];
+  const span = Math.max(0.5, high - low);
+  return { ...logTicks(axis, ends), range: [low - 0.25 * span, high + 0.18 * span] };
 }
 
 function barTrace(

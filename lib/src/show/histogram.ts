@@ -55,7 +55,7 @@ export function histogramFigure(values: HistogramValues, options: HistogramOptio
     xaxis: plotlyAxis(options.x),
     yaxis: plotlyAxis(
       { title: options.share ? `share of the ${things}` : things, format: options.share ? "percent" : "number" },
-      { rangemode: "tozero" },
+      { rangemode: "tozero", ...(Math.max(...counts.flat()) <= 10 && !options.share ? { dtick: 1 } : {}) },
     ),
   };
   const said = groups.map((group) => inWords(group.name, group.values, things, options.x));
@@ -84,9 +84,12 @@ function binEdges(values: readonly number[], { bins = 30, x }: HistogramOptions)
   const isShare = axisOptions(x).format === "percent" && found[0] >= 0 && found[1] <= 1;
   const [low, high] = isShare ? [0, 1] : found;
   if (typeof bins === "object") {
-    const first = Math.floor(low / bins.width);
-    const count = Math.floor(high / bins.width) - first + 1;
-    return Array.from({ length: count + 1 }, (_, at) => (first + at) * bins.width);
+    const { width } = bins;
+    const first = Math.floor(low / width);
+    const count = Math.floor(high / width) - first + 1;
+    // A bin that holds one whole number stands above that number.
+    const shift = width === 1 && values.every(Number.isInteger) ? -0.5 : 0;
+    return Array.from({ length: count + 1 }, (_, at) => (first + at) * width + shift);
   }
   const width = (high - low || 1) / bins;
   return Array.from({ length: bins + 1 }, (_, at) => low + at * width);
@@ -114,12 +117,16 @@ function filled(counts: readonly number[], edges: readonly number[], share?: boo
     x: counts.map((_, at) => (edges[at] + edges[at + 1]) / 2),
     y: counts,
     width: edges[1] - edges[0],
-    hovertext: counts.map(
-      (count, at) => `${formatNumber(edges[at])} to ${formatNumber(edges[at + 1])}: ${shown(count)}`,
-    ),
+    hovertext: counts.map((count, at) => `${binName(edges[at], edges[at + 1])}: ${shown(count)}`),
     hoverinfo: "text",
     marker: { color: seriesLook(0).colour, line: { color: "#ffffff", width: 1 } },
   };
+}
+
+function binName(from: number, to: number): string {
+  return to - from === 1 && !Number.isInteger(from)
+    ? formatNumber(from + 0.5)
+    : `${formatNumber(from)} to ${formatNumber(to)}`;
 }
 
 function outline(name: string, counts: readonly number[], edges: readonly number[], at: number): PlotlyObject {

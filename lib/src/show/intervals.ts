@@ -3,7 +3,7 @@ import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { formatNumber } from "./format";
 import type { PlotlyObject } from "./plotly/types";
 import { escapeLabel } from "./text/escape";
-import { shorten } from "./text/measure";
+import { shorten, textWidth, wrapText } from "./text/measure";
 import { colours, palette, sizes } from "./theme";
 
 /** A value with its interval, of a model by a measure. */
@@ -26,6 +26,8 @@ export interface IntervalsOptions extends Omit<FigureText, "alt"> {
   readonly lessIsBetter?: readonly string[];
   /** Keep the models in the order given, instead of the best by the first measure on top. */
   readonly keepOrder?: boolean;
+  /** One scale for all panels: when they show the same measure on different rows. */
+  readonly sameScale?: boolean;
   /** A value to compare with in each panel, for example 0 for differences. */
   readonly reference?: number;
 }
@@ -60,8 +62,11 @@ export function intervalsFigure(rows: readonly IntervalRow[], options: Intervals
   if (!metrics.length) throw new HitlabError({ what: "there are no rows to compare", remedy: "pass at least one" });
   const less = new Set(options.lessIsBetter ?? ["brier", "logLoss"]);
   const models = orderedModels(rows, metrics[0], less, options.keepOrder ?? false);
-  const panels = metrics.map((metric, at) => panel(rows, { metric, at, of: metrics.length, models, less, options }));
-  const names = models.map((model) => escapeLabel(shorten(model, 190, { size: 13 })));
+  const short = models.map((model) => shorten(model, 190, { size: 13 }));
+  const names = short.map(escapeLabel);
+  const panelsWidth = sizes.width - Math.max(...short.map((name) => textWidth(name, { size: 13 }))) - 60;
+  const common = { of: metrics.length, models, less, panelsWidth, options };
+  const panels = metrics.map((metric, at) => panel(rows, { metric, at, ...common }));
   const layout = {
     yaxis: {
       tickvals: names.map((_, at) => at),
@@ -104,10 +109,12 @@ interface PanelOptions {
   readonly of: number;
   readonly models: readonly string[];
   readonly less: ReadonlySet<string>;
+  /** Pixels that the panels have between them. */
+  readonly panelsWidth: number;
   readonly options: IntervalsOptions;
 }
 
-function panel(rows: readonly IntervalRow[], { metric, at, of, models, less, options }: PanelOptions) {
+function panel(rows: readonly IntervalRow[], { metric, at, of, models, less, panelsWidth, options }: PanelOptions) {
   const digits = options.digits ?? 3;
   const axis = at === 0 ? "x" : `x${at + 1}`;
   const found = models.map((model) => find(rows, model, metric));
@@ -115,10 +122,12 @@ function panel(rows: readonly IntervalRow[], { metric, at, of, models, less, opt
   const width = (1 - gap * (of - 1)) / of;
   const domain = [at * (width + gap), at * (width + gap) + width];
   const name = METRIC_NAMES[metric] ?? metric;
-  const title = `${escapeLabel(name)}${less.has(metric) ? "<br>(less is better)" : ""}`;
+  const lines = wrapText(name, panelsWidth * width, { size: sizes.axis }).map(escapeLabel);
+  const title = [...lines, ...(less.has(metric) ? ["(less is better)"] : [])].join("<br>");
+  const scaled = options.sameScale ? rows : found;
   return {
     trace: dots(found, axis, digits, name),
-    axis: { [axis.replace("x", "xaxis")]: panelAxis(found, title, domain, options) },
+    axis: { [axis.replace("x", "xaxis")]: panelAxis(scaled, title, domain, options) },
     shapes: options.reference === undefined ? [] : [referenceLine(axis, options.reference)],
   };
 }
@@ -179,7 +188,7 @@ function dots(found: readonly (IntervalRow | undefined)[], axis: string, digits:
 }
 
 function referenceLine(xref: string, value: number): PlotlyObject {
-  const line = { color: colours.quiet, width: 1, dash: "dot" };
+  const line = { color: colours.quiet, width: 1.5, dash: "dash" };
   return { type: "line", xref, yref: "paper", x0: value, x1: value, y0: 0, y1: 1, line, layer: "below" };
 }
 

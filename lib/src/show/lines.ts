@@ -1,4 +1,4 @@
-import { type Axis, axisOptions, plotlyAxis, positions } from "./axes";
+import { type Axis, axisOptions, logTicks, plotlyAxis, positions } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { counted, formatNumber, percent } from "./format";
 import type { PlotlyObject } from "./plotly/types";
@@ -77,21 +77,26 @@ export function linesFigure(series: readonly LineSeries[], options: LinesOptions
   const data = ordered.map((line) => trace(line, options, most, line.quiet ? undefined : seriesLook(loud++)));
   const layout = {
     showlegend: loud > 1,
-    xaxis: plotlyAxis(options.x),
-    yaxis: plotlyAxis(options.y, {}, plotHeight),
-    ...(options.right
-      ? {
-          yaxis2: plotlyAxis(
-            options.right,
-            { overlaying: "y", side: "right", showgrid: false, tickmode: "auto" },
-            plotHeight,
-          ),
-        }
-      : {}),
+    ...lineAxes(series, options, plotHeight),
     ...thresholdParts(options.thresholds ?? []),
   };
   const alt = [options.alt, composed(series, options)].filter(Boolean).join(" ");
   return drawFigure({ data, layout, plotHeight }, { ...options, alt });
+}
+
+function lineAxes(series: readonly LineSeries[], { x, y, right }: LinesOptions, height: number): PlotlyObject {
+  const xs = series.flatMap((line) => numbersOf(line.x));
+  const ys = series.filter((line) => line.axis !== "right").flatMap((line) => numbersOf(line.y));
+  const second = { overlaying: "y", side: "right", showgrid: false, tickmode: "auto" };
+  return {
+    xaxis: plotlyAxis(x, logTicks(x, xs)),
+    yaxis: plotlyAxis(y, logTicks(y, ys), height),
+    ...(right ? { yaxis2: plotlyAxis(right, second, height) } : {}),
+  };
+}
+
+function numbersOf(values: ArrayLike<number | null | string>): number[] {
+  return Array.from(values).filter((value): value is number => typeof value === "number");
 }
 
 /** Lines and words of levels, for the layout of a chart. */
