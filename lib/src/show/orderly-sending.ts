@@ -29,7 +29,7 @@ export function sendInOrder(): void {
 export function queueSends(prototype: Sender): void {
   const send = prototype.send;
   const last = new WeakMap<Sender, Promise<void>>();
-  prototype.send = function (this: Sender, message: unknown): Promise<void> {
+  const inOrder = function (this: Sender, message: unknown): Promise<void> {
     const before = last.get(this);
     const sent = before ? before.then(() => send.call(this, message)) : send.call(this, message);
     const settled: Promise<void> = sent
@@ -40,4 +40,6 @@ export function queueSends(prototype: Sender): void {
     last.set(this, settled);
     return sent;
   };
+  // ZeroMQ's own `send` stands read-only on a prototype further down: assigning to it would be refused.
+  Object.defineProperty(prototype, "send", { value: inOrder, configurable: true, writable: true });
 }

@@ -1,5 +1,11 @@
+import { createRequire } from "node:module";
 import { expect, it } from "vitest";
 import { queueSends } from "../../src/show/orderly-sending";
+
+const { Publisher } = createRequire(import.meta.url)("zeromq") as {
+  Publisher: { new (): { bind(address: string): Promise<void>; close(): void }; prototype: Sender };
+};
+type Sender = { send(message: unknown): Promise<void> };
 
 /** A socket that, as ZeroMQ's, throws when a send comes while another is under way. */
 class Socket {
@@ -31,4 +37,13 @@ it("goes on after a message that could not be sent, and tells its sender", async
   await expect(bad).rejects.toThrow("refused");
   await good;
   expect(socket.sent).toEqual(["good"]);
+});
+
+it("keeps a real publisher from refusing a flood of messages", async () => {
+  queueSends(Publisher.prototype);
+  const socket = new Publisher();
+  await socket.bind("tcp://127.0.0.1:*");
+  const flood = Array.from({ length: 20_000 }, () => (socket as unknown as Sender).send(["topic", "x".repeat(200)]));
+  await Promise.all(flood);
+  socket.close();
 });
