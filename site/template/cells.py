@@ -73,7 +73,11 @@ class PageCells:
             image.decompose()
         for link in soup.find_all("a", href=True):
             self.link(link)
+        for block in soup.find_all("pre"):
+            block["tabindex"] = "0"
         for table in soup.find_all("table"):
+            if table.thead and not table.thead.get_text(strip=True):
+                table.thead.decompose()  # Markdown has no table without a head; an empty one means none
             table.wrap(soup.new_tag("div", attrs={"class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Table"}))
         return Markup(str(soup))
 
@@ -165,6 +169,7 @@ class PageCells:
             "src": "",
             "width": width,
             "height": height,
+            "wide": has_many_panels(data.get(PLOTLY, {}).get("layout", {})),
             "json": Markup(script_json(data[PLOTLY])) if PLOTLY in data else "",
         }
         self.figures.append(figure)
@@ -186,6 +191,12 @@ def merged(outputs):
         else:
             kept.append(output)
     return kept
+
+
+def has_many_panels(layout):
+    """Three or more sets of axes: on a phone such a figure keeps its size and is pushed sideways."""
+    names = [name for name, axis in layout.items() if re.fullmatch(r"[xy]axis\d*", name) and not axis.get("overlaying")]
+    return max(sum(name.startswith(side) for name in names) for side in "xy") >= 3
 
 
 def drawn_caption(plotly):

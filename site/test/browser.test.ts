@@ -75,7 +75,7 @@ describe.each(["file://", "http://"])("on %s", (scheme) => {
 
   test.for(looks)("$width px, $colorScheme: pages are whole and quiet", async ({ width, colorScheme }, context) => {
     if (!browser) return context.skip(notRun);
-    const options = { viewport: { width, height: 800 }, colorScheme, hasTouch: width < 500 };
+    const options = { viewport: { width, height: 800 }, colorScheme, hasTouch: width < 500, isMobile: width < 500 };
     for (const name of names) {
       const { page, complaints, close } = await open(home[scheme] + name, options);
       await drawFigures(page);

@@ -50,14 +50,15 @@ async function draw(frame: HTMLElement): Promise<void> {
   plot.setAttribute("aria-label", frame.querySelector("img")?.alt ?? "");
   frame.append(plot);
   let shown = boxOf(frame);
-  const { data, layout, config } = fitted(figure, shown);
+  const wide = frame.closest(".wide") !== null;
+  const { data, layout, config } = fitted(figure, shown, wide);
   await Plotly.newPlot(plot, data, layout, config);
   frame.dataset.state = "interactive";
   new ResizeObserver(() => {
     const box = boxOf(frame);
     if (!box.width || (box.width === shown.width && box.height === shown.height)) return;
     shown = box;
-    const again = fitted(figure, box);
+    const again = fitted(figure, box, wide);
     void Plotly.react(plot, again.data, again.layout, again.config);
   }).observe(frame);
 }

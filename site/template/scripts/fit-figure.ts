@@ -30,12 +30,13 @@ const phone = matchMedia("(max-width: 640px)");
 
 /**
  * A figure's layout for the box it stands in. Figures are designed for a text column and keep that design in one. On a
- * phone title and caption stand outside, margins follow the labels and the legend lies below.
+ * phone title and caption stand outside, margins follow the labels and the legend lies below; a `wide` one (of many
+ * panels) keeps its design there too and is pushed sideways.
  */
-export function fitted(figure: Figure, box: Size): Required<Figure> {
+export function fitted(figure: Figure, box: Size, wide: boolean): Required<Figure> {
   const layout: Layout = structuredClone(figure.layout ?? {});
   Object.assign(layout, box, { autosize: false, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" });
-  if (phone.matches) narrow(layout, figure.data);
+  if (phone.matches && !wide) narrow(layout, figure.data);
   // A finger that scrolls the page must not zoom the figure, and without hovering its buttons would cover it for good.
   const touch = matchMedia("(pointer: coarse)").matches;
   if (touch) layout.dragmode = false;
