@@ -189,7 +189,7 @@ function dots(found: readonly (IntervalRow | undefined)[], axis: string, digits:
 
 function referenceLine(xref: string, value: number): PlotlyObject {
   const line = { color: colours.quiet, width: 1.5, dash: "dash" };
-  return { type: "line", xref, yref: "paper", x0: value, x1: value, y0: 0, y1: 1, line, layer: "below" };
+  return { type: "line", xref, yref: "paper", x0: value, x1: value, y0: 0, y1: 1, line, layer: "above" };
 }
 
 function composed(
