@@ -1,5 +1,6 @@
-import pl, { type DataType } from "nodejs-polars";
+import type pl from "nodejs-polars";
 import { HitlabError } from "../errors";
+import { numbers } from "./columns";
 
 /** The columns of a charts frame that windows are cut from, as plain arrays, the rows of each song together. */
 export interface ChartRows {
@@ -28,9 +29,9 @@ const needed = ["day", "rank", "title", "artist", "url", "streams"];
  */
 export function readChartRows(frame: pl.DataFrame): ChartRows {
   check(frame);
-  const day = numbers(frame, "day", pl.Int32) as Int32Array;
-  const rank = numbers(frame, "rank", pl.Int32) as Int32Array;
-  const streams = numbers(frame, "streams", pl.Float64) as Float64Array;
+  const day = Int32Array.from(numbers(frame, "day"));
+  const rank = Int32Array.from(numbers(frame, "rank"));
+  const streams = numbers(frame, "streams");
   if (!isSorted(day, rank)) return readChartRows(frame.sort(["day", "rank"]));
   const { songs, song, first } = encode(keys(frame));
   const { start, at } = group(song, songs.length);
@@ -78,24 +79,6 @@ function keys(frame: pl.DataFrame): string[] {
     what: `${urls.nullCount()} rows of the charts frame name no song`,
     column: "url",
     remedy: "fill or drop such rows",
-  });
-}
-
-/** A column of numbers; an empty or infinite cell is refused, for it would silently become a 0 or spread as NaN. */
-function numbers(frame: pl.DataFrame, name: string, type: DataType): Int32Array | Float64Array {
-  const column = frame.getColumn(name).cast(type);
-  if (column.nullCount() > 0) throw badCell(name, (column.toArray() as (number | null)[]).indexOf(null));
-  const values = column.toTypedArray() as Int32Array | Float64Array;
-  const odd = values.findIndex((value) => !Number.isFinite(value));
-  if (odd >= 0) throw badCell(name, odd);
-  return values;
-}
-
-function badCell(column: string, row: number): HitlabError {
-  return new HitlabError({
-    what: `row ${row} of the charts frame (counted from 0) holds no number`,
-    column,
-    remedy: "load the frame with load.charts(), which mends or drops such rows, or fill the cell",
   });
 }
 

@@ -1,5 +1,6 @@
 /** From a cleaned frame to rows for a model: windows, splits, scalers. */
 
+export { numbers } from "./columns";
 export type { Scaler, ScalerJSON, ScalerKind } from "./scalers";
 export { minMax, scalerFromJSON, standard } from "./scalers";
 export type { Sizes } from "./shares";

@@ -159,7 +159,7 @@ describe("windows refuse", () => {
     expect(() => windows(frame.drop("streams"))).toThrow(/missing: streams/);
     const holes = Array.from({ length: frame.height }, (_, i) => (i === 3 ? null : 1));
     expect(() => windows(frame.withColumns(pl.Series("streams", holes, pl.Float64)))).toThrow(
-      /column "streams": row 3 of the charts frame/,
+      /column "streams": row 3 of the frame/,
     );
     const regions = Array.from({ length: frame.height }, (_, i) => (i % 2 ? "Global" : "Brazil"));
     expect(() => windows(frame.withColumns(pl.Series("region", regions)))).toThrow(/rows of one region/);
