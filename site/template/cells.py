@@ -156,7 +156,8 @@ class PageCells:
         title = about.get("title", "")
         alt = joined(data.get("text/plain", "")).strip()
         svg = joined(data.get("image/svg+xml", ""))
-        width, height = size(svg)
+        layout = data.get(PLOTLY, {}).get("layout", {})
+        width, height = size(svg) if svg else (layout.get("width", 760), layout.get("height", 450))
         figure = {
             "kind": "figure",
             "number": number,
@@ -169,7 +170,7 @@ class PageCells:
             "src": "",
             "width": width,
             "height": height,
-            "wide": has_many_panels(data.get(PLOTLY, {}).get("layout", {})),
+            "wide": has_many_panels(layout),
             "json": Markup(script_json(data[PLOTLY])) if PLOTLY in data else "",
         }
         self.figures.append(figure)

@@ -90,8 +90,10 @@ describe("a notebook's page", () => {
     const shown = all(name, "[data-figure] script").map((script) => JSON.parse(script.textContent ?? ""));
     expect(shown).toEqual(given.filter(Boolean));
     const figures = all(name, "figure.figure");
-    expect(figures).toHaveLength(2);
-    for (const figure of figures) {
+    expect(figures.map((figure) => figure.classList.contains("wide"))).toEqual([false, false, true]);
+    expect(figures[2].querySelector("img")).toBeNull();
+    expect(figures[2].textContent).toContain("one for each song");
+    for (const figure of figures.slice(0, 2)) {
       const picture = figure.querySelector("img");
       expect((picture?.getAttribute("alt") ?? "").length).toBeGreaterThan(40);
       expect(figure.querySelector("details.alt")?.textContent).toContain("In words");
@@ -113,7 +115,7 @@ describe("a notebook's page", () => {
 
   test("code is highlighted, folded where the notebook says so, left out where it says so", () => {
     const cells = all(name, "details.code");
-    expect(cells.map((cell) => cell.hasAttribute("open"))).toEqual([true, true, true, false]);
+    expect(cells.map((cell) => cell.hasAttribute("open"))).toEqual([true, true, true, false, true]);
     expect(cells[0].querySelector(".kd, .k")).not.toBeNull();
     expect(cells[0].querySelector("code")?.textContent).toContain('import { openStudy, show } from "hitlab";');
     expect(html[name]).not.toContain("left out of the page");

@@ -36,7 +36,7 @@ const phone = matchMedia("(max-width: 640px)");
 export function fitted(figure: Figure, box: Size, wide: boolean): Required<Figure> {
   const layout: Layout = structuredClone(figure.layout ?? {});
   Object.assign(layout, box, { autosize: false, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" });
-  if (phone.matches && !wide) narrow(layout, figure.data);
+  if (phone.matches && !wide) narrow(layout, figure.data, box);
   // A finger that scrolls the page must not zoom the figure, and without hovering its buttons would cover it for good.
   const touch = matchMedia("(pointer: coarse)").matches;
   if (touch) layout.dragmode = false;
@@ -45,7 +45,7 @@ export function fitted(figure: Figure, box: Size, wide: boolean): Required<Figur
   return { data: structuredClone(figure.data), layout, config };
 }
 
-function narrow(layout: Layout, data: unknown[]): void {
+function narrow(layout: Layout, data: unknown[], box: Size): void {
   delete layout.title;
   layout.annotations = layout.annotations?.filter((note) => note.name !== "caption");
   layout.font = { ...layout.font, size: 11 };
@@ -63,8 +63,30 @@ function narrow(layout: Layout, data: unknown[]): void {
   };
   const labelalias = shortened(data as Trace[]);
   for (const [name, axis] of Object.entries({ xaxis: {}, yaxis: {}, ...layout })) {
-    if (/^[xy]axis\d*$/.test(name)) layout[name] = { ...(axis as object), automargin: true, labelalias };
+    if (!/^[xy]axis\d*$/.test(name)) continue;
+    const room = name.startsWith("x") ? box.width : box.height;
+    layout[name] = { ...broken(axis as Axis, room * 0.75), automargin: true, labelalias };
   }
+}
+
+interface Axis {
+  title?: { text?: string; font?: object };
+}
+
+/** About how wide a letter of an axis title is, in pixels. */
+const LETTER = 6.5;
+
+/** An axis with its title in lines that fit into `room` pixels. */
+function broken(axis: Axis, room: number): Axis {
+  const { title } = axis;
+  if (!title?.text) return axis;
+  const lines: string[] = [];
+  for (const word of title.text.split(" ")) {
+    const line = lines.at(-1);
+    if (line !== undefined && (line.length + word.length) * LETTER < room) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return { ...axis, title: { ...title, text: lines.join("<br>"), font: { ...title.font, size: 12 } } };
 }
 
 interface Trace {
