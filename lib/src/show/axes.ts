@@ -64,6 +64,18 @@ function decimals(tick: number): number {
   return tick.toFixed(12).replace(/0+$/, "").length - 2;
 }
 
+/** Range and round values of a reversed axis of ranks: from 1 on, where it would else start at 0. */
+export function rankTicks(axis: Axis, values: readonly number[]): PlotlyObject {
+  const { reversed, range } = axisOptions(axis);
+  const worst = values.reduce((most, value) => Math.max(most, value), 1);
+  const isRank = values.length > 0 && values.every((value) => value >= 1 && Number.isInteger(value));
+  if (!reversed || !isRank || worst < 3) return {};
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((each) => worst / each <= 5) ?? worst;
+  const tickvals = [1, ...Array.from({ length: Math.floor(worst / step) }, (_, at) => (at + 1) * step)];
+  const ends = range ? {} : { autorange: false, range: [worst + 0.03 * worst, 1 - 0.03 * worst] };
+  return { tickvals: [...new Set(tickvals)], ...ends };
+}
+
 /** Positions on an axis as Plotly takes them: days become dates. */
 export function positions(values: ArrayLike<number> | readonly string[], axis: Axis): (string | number)[] {
   const days = axisOptions(axis).format === "days";

@@ -1,4 +1,4 @@
-import { type Axis, axisOptions, logTicks, plotlyAxis, positions } from "./axes";
+import { type Axis, axisOptions, logTicks, plotlyAxis, positions, rankTicks } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { counted, formatNumber, percent } from "./format";
 import type { PlotlyObject } from "./plotly/types";
@@ -90,7 +90,7 @@ function lineAxes(series: readonly LineSeries[], { x, y, right }: LinesOptions, 
   const second = { overlaying: "y", side: "right", showgrid: false, tickmode: "auto" };
   return {
     xaxis: plotlyAxis(x, logTicks(x, xs)),
-    yaxis: plotlyAxis(y, logTicks(y, ys), height),
+    yaxis: plotlyAxis(y, { ...logTicks(y, ys), ...rankTicks(y, ys) }, height),
     ...(right ? { yaxis2: plotlyAxis(right, second, height) } : {}),
   };
 }

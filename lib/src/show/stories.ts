@@ -27,7 +27,7 @@ export interface StoriesOptions extends Omit<FigureText, "alt"> {
   readonly alt?: string;
   /** The rank that counts as a hit (50). */
   readonly top?: number;
-  /** The probability from which the model says "hit" (0.5). */
+  /** The probability from which the model says "hit": drawn as a level where given. */
   readonly threshold?: number;
 }
 
@@ -59,7 +59,7 @@ export function storiesFigure(songs: readonly Story[], options: StoriesOptions):
   const alt = [options.alt, ...songs.map((song) => told(song, options))].filter(Boolean).join(" ");
   return drawFigure(
     { data: parts.flatMap((part) => part.data), layout, plotHeight },
-    { ...options, alt, caption: [UPRIGHTS, options.caption].filter(Boolean).join(" ") },
+    { ...options, alt, caption: [legend(options), options.caption].filter(Boolean).join(" ") },
   );
 }
 
@@ -98,7 +98,7 @@ function panel(song: Story, place: Place) {
         showgrid: false,
       },
     },
-    shapes: panelLevels(song, { x: `x${x}`, rank: `y${rank}` }, place.options),
+    shapes: panelLevels(song, { x: `x${x}`, rank: `y${rank}`, share: `y${share}` }, place.options),
     notes: [heading(song, top)],
   };
 }
@@ -147,18 +147,21 @@ function withGaps({ days, values }: Story["rank"]): { x: string[]; y: (number | 
 }
 
 /** The Top 50 as a level, the day of entry and the day of the call as upright lines. */
-function panelLevels(song: Story, on: { x: string; rank: string }, options: StoriesOptions): PlotlyObject[] {
-  const top = options.top ?? 50;
-  const level = {
+function panelLevels(
+  song: Story,
+  on: { x: string; rank: string; share: string },
+  options: StoriesOptions,
+): PlotlyObject[] {
+  const level = (yref: string, value: number, color: string): PlotlyObject => ({
     type: "line",
     xref: `${on.x} domain`,
-    yref: on.rank,
+    yref,
     x0: 0,
     x1: 1,
-    y0: top,
-    y1: top,
-    line: { color: colours.quiet, width: 1, dash: "dot" },
-  };
+    y0: value,
+    y1: value,
+    line: { color, width: 1, dash: "dot" },
+  });
   const upright = (day: number, color: string, dash: string): PlotlyObject => ({
     type: "line",
     xref: on.x,
@@ -170,7 +173,8 @@ function panelLevels(song: Story, on: { x: string; rank: string }, options: Stor
     line: { color, width: 1.5, dash },
   });
   return [
-    level,
+    level(on.rank, options.top ?? 50, colours.quiet),
+    ...(options.threshold === undefined ? [] : [level(on.share, options.threshold, seriesLook(1).colour)]),
     ...(song.entered == null ? [] : [upright(song.entered, seriesLook(0).colour, "dash")]),
     ...(song.called == null ? [] : [upright(song.called, seriesLook(1).colour, "dashdot")]),
   ];
@@ -198,7 +202,14 @@ function heading(song: Story, top: number): PlotlyObject {
   };
 }
 
-const UPRIGHTS = "Dashed upright line: the song enters the top; dash-dotted: the model's first call.";
+function legend(options: StoriesOptions): string {
+  const threshold =
+    options.threshold === undefined ? "" : ` and the model's threshold of ${percent(options.threshold)}`;
+  return (
+    `Level lines: rank ${options.top ?? 50}${threshold}. Upright lines: dashed, the song enters the Top ` +
+    `${options.top ?? 50}; dash-dotted, the model says so first.`
+  );
+}
 
 function told(song: Story, options: StoriesOptions): string {
   const top = `Top ${options.top ?? 50}`;

@@ -144,5 +144,6 @@ export const examples: Readonly<Record<string, () => Figure>> = {
   stories: () =>
     show.storiesFigure([story("Despacito", 0), story(HOSTILE, 1), story("방탄소년단 とても長い曲名 ".repeat(5), 2)], {
       title: "Three songs: two called, one not",
+      threshold: 0.4,
     }),
 };
