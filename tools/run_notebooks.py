@@ -121,7 +121,8 @@ def step_text(progress: dict) -> str:
     if isinstance(done, (int, float)) and isinstance(total, (int, float)) and total > 0:
         if done >= total:
             return ""
-        words += f" {done:g} of {total:g}"
+        whole = done == int(done) and total > 1
+        words += f" {done:g} of {total:g}" if whole else f" {done / total:.0%}"
     if isinstance(left, (int, float)) and left >= 1:
         minutes, seconds = divmod(round(left), 60)
         words += f", {minutes}:{seconds:02d} left"

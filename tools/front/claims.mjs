@@ -15,7 +15,15 @@ export async function claimsOf({ results, studies }) {
   const ids = Object.keys(plans)
     .filter((id) => !studies || studies.includes(id))
     .sort();
-  const rows = ids.flatMap((id) => claimRows(plans[id], found[id]).map((row) => ({ ...row, studyId: id })));
+  const rows = ids.flatMap((id) => {
+    const { title, notebook, claims } = plans[id];
+    const common = { studyId: id, title, notebook };
+    return claimRows(plans[id], found[id]).map((row, at) => ({
+      ...row,
+      ...common,
+      headline: claims[at].headline === true,
+    }));
+  });
   const failed = rows.filter((row) => row.verdict.tone === "fails");
   return { rows, failed, missing: ids.filter((id) => !found[id]) };
 }

@@ -38,7 +38,7 @@ test("the README's claims table is the one of the committed results", async () =
 
 test("a claims table is put between its marks and nowhere else", () => {
   const text = "# A\n<!-- claims:start -->\nold\n<!-- claims:end -->\nrest\n";
-  const wanted = "# A\n<!-- claims:start -->\n| new |\n<!-- claims:end -->\nrest\n";
+  const wanted = "# A\n<!-- claims:start -->\n\n| new |\n\n<!-- claims:end -->\nrest\n";
   expect(withClaims(text, "| new |")).toBe(wanted);
   expect(withClaims(wanted, "| new |")).toBe(wanted);
   expect(() => withClaims("# A\n", "x")).toThrow("no place for the claims table");
