@@ -11,6 +11,7 @@ interface Note {
 
 interface Layout {
   [name: string]: unknown;
+  margin?: Record<string, number>;
   annotations?: Note[];
   font?: object;
   legend?: object;
@@ -21,9 +22,6 @@ export interface Figure {
   layout?: Layout;
   config?: object;
 }
-
-/** Letters of a name on an axis, on a phone. */
-const LONGEST = 20;
 
 /** On a phone; site.css shows title and caption of a figure as text there, by the same width. */
 const phone = matchMedia("(max-width: 640px)");
@@ -49,44 +47,27 @@ function narrow(layout: Layout, data: unknown[], box: Size): void {
   delete layout.title;
   layout.annotations = layout.annotations?.filter((note) => note.name !== "caption");
   layout.font = { ...layout.font, size: 11 };
-  layout.margin = { l: 36, r: 14, t: 14, b: 34, pad: 0 };
-  layout.legend = {
-    ...layout.legend,
-    orientation: "h",
-    x: 0,
-    xref: "container",
-    xanchor: "left",
-    y: 0,
-    yref: "container",
-    yanchor: "bottom",
-    font: { size: 11 },
-  };
-  const labelalias = shortened(data as Trace[]);
-  for (const [name, axis] of Object.entries({ xaxis: {}, yaxis: {}, ...layout })) {
-    if (!/^[xy]axis\d*$/.test(name)) continue;
-    const room = name.startsWith("x") ? box.width : box.height;
-    layout[name] = { ...broken(axis as Axis, room * 0.75), automargin: true, labelalias };
+  // The design leaves room on the right for figures written beside bars; Plotly does not measure those.
+  const right = Math.min(Math.max(layout.margin?.r ?? 0, 14), 48);
+  layout.margin = { l: 36, r: right, t: 14, b: 34, pad: 0 };
+  const inside = { x: 0, xref: "container", xanchor: "left", y: 0, yref: "container", yanchor: "bottom" };
+  layout.legend = { ...layout.legend, ...inside, orientation: "h", font: { size: 11 } };
+  const labelalias = aliases(data as Trace[]);
+  const axes = Object.entries({ xaxis: {}, yaxis: {}, ...layout }).filter(([name]) => /^[xy]axis\d*$/.test(name));
+  for (const [name, axis] of axes as [string, Axis][]) {
+    layout[name] = { ...axis, automargin: true, labelalias };
+    if (axis.ticktext) Object.assign(layout[name] as object, { ticktext: axis.ticktext.map(label) });
+  }
+  const taken = Math.max(0, ...Object.values(labelalias).map(widthOf), ...labelsBeside(layout).map(widthOf));
+  for (const [name] of axes) {
+    const room = name.startsWith("x") ? box.width - taken - 80 : box.height * 0.6;
+    layout[name] = withTitle(layout[name] as Axis, room);
   }
 }
 
 interface Axis {
   title?: { text?: string; font?: object };
-}
-
-/** About how wide a letter of an axis title is, in pixels. */
-const LETTER = 6.5;
-
-/** An axis with its title in lines that fit into `room` pixels. */
-function broken(axis: Axis, room: number): Axis {
-  const { title } = axis;
-  if (!title?.text) return axis;
-  const lines: string[] = [];
-  for (const word of title.text.split(" ")) {
-    const line = lines.at(-1);
-    if (line !== undefined && (line.length + word.length) * LETTER < room) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return { ...axis, title: { ...title, text: lines.join("<br>"), font: { ...title.font, size: 12 } } };
+  ticktext?: unknown[];
 }
 
 interface Trace {
@@ -94,9 +75,51 @@ interface Trace {
   y?: unknown;
 }
 
-/** Long names on an axis, each with its beginning: whole they would leave no room for what they name. */
-function shortened(data: Trace[]): Record<string, string> {
-  const names = data.flatMap(({ x, y }) => [x, y].filter(Array.isArray).flat());
-  const long = names.filter((name): name is string => typeof name === "string" && name.length > LONGEST);
-  return Object.fromEntries(long.map((name) => [name, `${name.slice(0, LONGEST - 1).replace(/&\w*$/, "")}…`]));
+/** About how wide a letter is at the sizes used on a phone, in pixels. */
+const LETTER = 6.5;
+/** Letters in a line of a label on an axis, and lines. */
+const LINE = 20;
+const LINES = 3;
+
+/** Words in lines of at most `letters` letters, where words allow. */
+function lines(text: string, letters: number): string[] {
+  const found: string[] = [];
+  for (const word of text.split(/ |<br>/)) {
+    const line = found.at(-1);
+    if (line !== undefined && line.length + word.length < letters) found[found.length - 1] = `${line} ${word}`;
+    else found.push(word);
+  }
+  return found;
+}
+
+/** A long name in a few short lines; whole it would leave no room for what it names. */
+function label(text: unknown): unknown {
+  if (typeof text !== "string" || text.length <= LINE) return text;
+  // A cut must not fall into an escaped sign such as &lt;
+  const short = (line: string) => (line.length > LINE ? `${line.slice(0, LINE - 1).replace(/&\w*$/, "")}…` : line);
+  const all = lines(text, LINE).map(short);
+  return all.length > LINES ? `${all.slice(0, LINES).join("<br>").replace(/…$/, "")}…` : all.join("<br>");
+}
+
+/** Names that are themselves the values of an axis, with what is written in their place. */
+function aliases(data: Trace[]): Record<string, string> {
+  const values = data.flatMap(({ x, y }) => [x, y].filter(Array.isArray).flat());
+  const long = values.filter((name): name is string => typeof name === "string" && name.length > LINE);
+  return Object.fromEntries(long.map((name) => [name, String(label(name))]));
+}
+
+function labelsBeside(layout: Layout): string[] {
+  return ((layout.yaxis as Axis).ticktext ?? []).map(String);
+}
+
+function widthOf(text: string): number {
+  return Math.max(...text.split("<br>").map((line) => line.length)) * LETTER;
+}
+
+/** An axis with its title in lines that fit into `room` pixels. */
+function withTitle(axis: Axis, room: number): Axis {
+  const { title } = axis;
+  if (!title?.text) return axis;
+  const text = lines(title.text, Math.max(room / LETTER, 12)).join("<br>");
+  return { ...axis, title: { ...title, text, font: { ...title.font, size: 12 } } };
 }
