@@ -30,7 +30,9 @@ export function lstmHitPredictor(options: LstmHitPredictorOptions): tf.Sequentia
   const { lookBack, features = 1, learningRate = 0.001, seed = 42 } = options;
   // Drawn by initializeWeights below; "zeros" keeps tfjs from drawing them first.
   const undrawn = { kernelInitializer: "zeros" as const };
-  const recurrent = { ...undrawn, recurrentInitializer: "zeros" as const };
+  // Keras' gates are sigmoids; tfjs would take the piecewise linear "hard sigmoid" of Keras 1.
+  const gates = { recurrentActivation: "sigmoid" as const, recurrentInitializer: "zeros" as const };
+  const recurrent = { ...undrawn, ...gates };
   const model = tf.sequential({
     layers: [
       tf.layers.lstm({ units: 64, returnSequences: true, inputShape: [lookBack, features], ...recurrent }),
