@@ -155,6 +155,10 @@ describe("a reader", () => {
     const frame = page.locator("[data-figure]").first();
     await frame.hover({ position: { x: 300, y: 120 } });
     await page.locator(".hoverlayer .hovertext").first().waitFor();
+    const buttons = await frame.locator(".modebar-btn").evaluateAll((all) => all.map((button) => button.dataset.title));
+    expect(buttons.filter((name) => !/^(Download|Zoom|Pan|Reset|Autoscale)/.test(name ?? ""))).toEqual([]);
+    await page.locator("details.alt summary").first().click();
+    expect(await page.locator("details.alt[open] p").first().isVisible()).toBe(true);
     expect(complaints).toEqual([]);
     await close();
   });

@@ -34,12 +34,15 @@ const phone = matchMedia("(max-width: 640px)");
 export function fitted(figure: Figure, box: Size, wide: boolean): Required<Figure> {
   const layout: Layout = structuredClone(figure.layout ?? {});
   Object.assign(layout, box, { autosize: false, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" });
+  layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: "#6b7680", activecolor: "#1b1f24" };
   if (phone.matches && !wide) narrow(layout, figure.data, box);
   // A finger that scrolls the page must not zoom the figure, and without hovering its buttons would cover it for good.
   const touch = matchMedia("(pointer: coarse)").matches;
   if (touch) layout.dragmode = false;
   const bar = touch || phone.matches ? { displayModeBar: false } : {};
-  const config = { ...figure.config, ...bar, responsive: false, displaylogo: false };
+  // Plotly's button "Share chart..." would send the figure to its maker's server: nothing leaves these pages.
+  const kept = { showSendToCloud: false, plotlyServerURL: "", displaylogo: false, responsive: false };
+  const config = { ...figure.config, ...bar, ...kept };
   return { data: structuredClone(figure.data), layout, config };
 }
 
