@@ -30,6 +30,7 @@ class PageCells:
         self.contents = []
         self.figures = []
         self.title = ""
+        self.headline = False  # whether the figures of the cell at hand stand for the study on the front page
         self.formatter = HtmlFormatter(nowrap=True)
         self.lexer = TypeScriptLexer()
 
@@ -45,6 +46,7 @@ class PageCells:
             return {"kind": "text", "html": self.markdown(cell)}
         if cell.cell_type != "code":
             return None
+        self.headline = "headline" in tags
         folded = bool(tags & FOLDED) or cell.metadata.get("jupyter", {}).get("source_hidden", False)
         source = cell.source.strip("\n")
         return {
@@ -165,7 +167,7 @@ class PageCells:
             "alt": alt or title or f"Figure {number}",
             "words": alt.removeprefix(title).strip(),
             "caption": about.get("caption") or drawn_caption(data.get(PLOTLY, {})),
-            "headline": bool(about.get("headline")),
+            "headline": self.headline,
             "svg": svg,
             "src": "",
             "width": width,
