@@ -32,6 +32,10 @@ export interface StudyPlan {
   readonly notebook: string;
   /** The question the study asked. */
   readonly asked: string;
+  /** What became of it, in one sentence. */
+  readonly found: string;
+  /** Id of the claim whose figure stands for the study on the front page. */
+  readonly headline: string;
   /** Data sets it uses, by their names in the registry. */
   readonly data: readonly string[];
   readonly claims: readonly Claim[];
@@ -92,7 +96,7 @@ export function judge(claim: Claim, ours: number, source: Pick<DataSource, "kind
   const invented = source.kind === "stand-in";
   const quick = effort === "quick";
   const why = invented ? "not asserted: invented data" : quick ? "not asserted: quick effort" : "";
-  const note = [disputed ? `disputed: ${reason}` : "", why].filter(Boolean).join("; ");
+  const note = [disputed ? reason : "", why].filter(Boolean).join("; ");
   const asserted = !disputed && !invented && !quick;
   return { id, says, study, ours, low, high, holds: ours >= low && ours <= high, asserted, disputed, headline, note };
 }

@@ -72,5 +72,8 @@ export const plotlyConfig = {
   displaylogo: false,
   responsive: false,
   typesetMath: false,
+  // Plotly's menu would offer to send the figure to its cloud.
+  showSendToCloud: false,
+  plotlyServerURL: "",
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
 } as const;
