@@ -20,17 +20,26 @@ export async function main(args) {
   if (effort !== "full") throw new Failure(`a refresh at effort ${effort} is no refresh`, "unset HITLAB_EFFORT");
   await setUp();
   await demandRealData(names);
-  const { code } = await runNotebooks(names, { out });
-  if (code !== 0) throw uncleanRun();
-  await demandClaims(names);
-  const texts = names.map((name) => [name, committedText(name)]);
-  for (const [name, text] of texts) commit(name, text);
+  // The index shows what the studies found: it runs when their results are in place.
+  const isIndex = (name) => name.startsWith("00");
+  await renew(names.filter((name) => !isIndex(name)));
+  await renew(names.filter(isIndex));
   await rewriteReadme();
   const pages = await publishPages(undefined);
   console.log(
     `Refreshed ${names.join(", ")}. Look at the changes (git status), then commit them.\n${pages.index ?? ""}`,
   );
   return pages.trouble ? 1 : 0;
+}
+
+/** Runs notebooks and, if all of them ran and their claims hold, puts their outputs and results in place. */
+async function renew(names) {
+  if (names.length === 0) return;
+  const { code } = await runNotebooks(names, { out });
+  if (code !== 0) throw uncleanRun();
+  await demandClaims(names);
+  const texts = names.map((name) => [name, committedText(name)]);
+  for (const [name, text] of texts) commit(name, text);
 }
 
 /** Refuses where a study would run on invented data; a study's own synthetic set has no file and is no stand-in. */

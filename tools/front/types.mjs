@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
+import { lostShorthands } from "./kernel-quirks.mjs";
 import { listNotebooks, notebooksFolder } from "./notebooks.mjs";
 import { root } from "./paths.mjs";
 
@@ -45,8 +46,13 @@ const options = {
  */
 export function checkNotebooks({ folder = notebooksFolder, names = listNotebooks(folder) } = {}) {
   const modules = new Map();
+  const lost = [];
   for (const name of names) {
     const notebook = JSON.parse(readFileSync(join(folder, `${name}.ipynb`), "utf8"));
+    for (const { cell, line, name: variable } of lostShorthands(notebook)) {
+      const place = `notebooks/${name}.ipynb, cell [${cell}], line ${line}`;
+      lost.push(`${place}: the kernel loses a shorthand property here; write "${variable}: ${variable}"`);
+    }
     modules.set(slashes(join(folder, `${name}.ipynb.ts`)), { name, ...notebookModule(notebook) });
   }
   // Node10 is how the kernel finds the types of packages.
@@ -60,7 +66,7 @@ export function checkNotebooks({ folder = notebooksFolder, names = listNotebooks
     return module ? ts.createSourceFile(file, module.text, target, true) : getSourceFile(file, target, ...rest);
   };
   const program = ts.createProgram([...modules.keys()], settings, host);
-  return ts.getPreEmitDiagnostics(program).map((error) => describe(error, modules));
+  return [...lost, ...ts.getPreEmitDiagnostics(program).map((error) => describe(error, modules))];
 }
 
 function describe(error, modules) {
