@@ -1,0 +1,35 @@
+/**
+ * Makes the pictures of README.md from the built site: `npm run pictures` after `npm run refresh`.
+ *
+ * Each shows a page of out/site in a real browser, from its top or from an element on, at a fixed size.
+ */
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { launchBrowser } from "./test/browser";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const site = join(root, "out", "site");
+const folder = join(root, "site", "pictures");
+
+const pictures = [
+  { file: "index.png", page: "index.html", from: "body" },
+  { file: "notebook.png", page: "01_lstm_hit_prediction.html", from: "#three-ways-to-split" },
+];
+
+if (!existsSync(join(site, "index.html")))
+  throw new Error("out/site is not built: run `npm run site` or `npm start` first");
+const launched = await launchBrowser();
+if ("notRun" in launched) throw new Error(launched.notRun);
+mkdirSync(folder, { recursive: true });
+const page = await launched.browser.newPage({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1 });
+for (const { file, page: name, from } of pictures) {
+  await page.goto(pathToFileURL(join(site, name)).href);
+  await page.locator(from).first().scrollIntoViewIfNeeded();
+  await page.evaluate((selector) => document.querySelector(selector)?.scrollIntoView({ block: "start" }), from);
+  // Figures are drawn when they come near.
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: join(folder, file) });
+  console.log(`site/pictures/${file}`);
+}
+await launched.browser.close();
