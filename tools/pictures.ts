@@ -25,6 +25,9 @@ mkdirSync(folder, { recursive: true });
 const page = await launched.browser.newPage({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1 });
 for (const { file, page: name, from } of pictures) {
   await page.goto(pathToFileURL(join(site, name)).href);
+  // A picture of what was found, not of how.
+  const hide = page.getByRole("button", { name: "Hide code" });
+  if (await hide.count()) await hide.click();
   await page.locator(from).first().scrollIntoViewIfNeeded();
   await page.evaluate((selector) => document.querySelector(selector)?.scrollIntoView({ block: "start" }), from);
   // Figures are drawn when they come near.
