@@ -11,7 +11,7 @@ export { type CheckedClaim, committedResults, type StudyResults } from "./claims
 export * as load from "./data/load";
 export { HitlabError } from "./errors";
 export * as evaluate from "./evaluate";
-export * as linear from "./models/linear";
+export * as linear from "./models/linear-models";
 export * as networks from "./models/networks";
 export * as prepare from "./prepare";
 export { type Random, random } from "./random";

@@ -33,3 +33,20 @@ export function majority(train: Pick<Samples, "y">): MajorityModel {
     predictProbability: (x: Matrix) => new Float64Array(x.rows).fill(probability),
   };
 }
+
+/**
+ * The baseline that expects everything to stay as it is: a song in the top today will be in the top within the horizon.
+ *
+ * @param windows of `prepare.windows`: the last rank of each and the rank that counts as the top
+ * @returns 1 or 0 per window; it is never unsure
+ * @example
+ * ```ts
+ * evaluate.scores(test.y, evaluate.persistence(test)).accuracy;
+ * ```
+ */
+export function persistence(windows: {
+  readonly info: { readonly rank: Int32Array };
+  readonly top: number;
+}): Float64Array {
+  return Float64Array.from(windows.info.rank, (rank) => Number(rank <= windows.top));
+}

@@ -1,5 +1,5 @@
 /** How good a model is, and how sure that is. */
-export { type MajorityModel, majority } from "./baselines";
+export { type MajorityModel, majority, persistence } from "./baselines";
 export {
   type BootstrapOptions,
   bootstrap,

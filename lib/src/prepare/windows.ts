@@ -28,6 +28,11 @@ export interface WindowsOptions {
 export interface WindowInfo extends RowInfo {
   /** Index into `songs`. */
   readonly song: Int32Array;
+  /**
+   * Number of the song by title and artist: one song may be charted under several urls. A song without title and
+   * artist has a number of its own. Group by this so that no song is on both sides of a split.
+   */
+  readonly track: Int32Array;
   /** The last look-back day, in days since 1970-01-01. */
   readonly day: Int32Array;
   /** Rank on that day. */
@@ -185,8 +190,10 @@ function facts(rows: ChartRows, ends: readonly number[], top: number): { info: W
   const n = ends.length;
   const seen = seenTop(rows, top);
   const next = daysToTop(rows, top);
+  const tracks = trackNumbers(rows);
   const info = {
     song: new Int32Array(n),
+    track: new Int32Array(n),
     day: Int32Array.from(ends, (e) => rows.day[e]),
     rank: Int32Array.from(ends, (e) => rows.rank[e]),
     seenTop: Uint8Array.from(ends, (e) => seen[e]),
@@ -198,8 +205,21 @@ function facts(rows: ChartRows, ends: readonly number[], top: number): { info: W
     while (ends[w] >= rows.start[song + 1]) song++;
     if (kept[kept.length - 1] !== song) kept.push(song);
     info.song[w] = kept.length - 1;
+    info.track[w] = tracks[song];
   }
   return { info, kept };
+}
+
+/** For each song the number of the first song with its title and artist. */
+function trackNumbers({ songs, titles, artists }: ChartRows): Int32Array {
+  const first = new Map<string, number>();
+  return Int32Array.from(songs, (_, s) => {
+    if (!titles[s] && !artists[s]) return s;
+    const key = JSON.stringify([titles[s], artists[s]]);
+    const number = first.get(key) ?? s;
+    first.set(key, number);
+    return number;
+  });
 }
 
 function seenTop({ songs, start, rank }: ChartRows, top: number): Uint8Array {

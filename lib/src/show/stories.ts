@@ -18,6 +18,8 @@ export interface Story {
   readonly probability: { readonly days: ArrayLike<number>; readonly values: ArrayLike<number> };
   /** The day it entered the top, if it did. */
   readonly entered?: number | null;
+  /** It was in the top before the days shown: there was no entry to call. */
+  readonly alreadyTop?: boolean;
   /** The first day the model said so, if it did. */
   readonly called?: number | null;
 }
@@ -49,7 +51,8 @@ export function stories(songs: readonly Story[], options: StoriesOptions): void 
 /** The figure of {@link stories}, not shown. */
 export function storiesFigure(songs: readonly Story[], options: StoriesOptions): Figure {
   const plotHeight = songs.length * (PANEL.height + PANEL.heading) - PANEL.heading;
-  const parts = songs.map((song, at) => panel(song, { at, plotHeight, options }));
+  const worst = Math.max(options.top ?? 50, ...songs.flatMap((song) => Array.from(song.rank.values)));
+  const parts = songs.map((song, at) => panel(song, { at, plotHeight, worst, options }));
   const layout = {
     showlegend: true,
     ...Object.assign({}, ...parts.map((part) => part.axes)),
@@ -66,6 +69,8 @@ export function storiesFigure(songs: readonly Story[], options: StoriesOptions):
 interface Place {
   readonly at: number;
   readonly plotHeight: number;
+  /** The worst rank of all songs: the panels share one scale. */
+  readonly worst: number;
   readonly options: StoriesOptions;
 }
 
@@ -74,7 +79,7 @@ function panel(song: Story, place: Place) {
   const [x, rank, share] = [number(place.at + 1), number(2 * place.at + 1), number(2 * place.at + 2)];
   const top = 1 - (place.at * (PANEL.height + PANEL.heading)) / place.plotHeight;
   const domain = [Math.max(0, top - PANEL.height / place.plotHeight), top];
-  const worst = Math.max(...Array.from(song.rank.values), place.options.top ?? 50);
+  const { worst } = place;
   const first = place.at === 0;
   return {
     data: panelLines(song, { x: `x${x}`, rank: `y${rank}`, share: `y${share}`, first }),
@@ -217,10 +222,15 @@ function told(song: Story, options: StoriesOptions): string {
   const ranks = Array.from(values);
   const best = Math.min(...ranks);
   const likely = Math.max(0, ...Array.from(song.probability.values));
-  const entered = song.entered == null ? `never in the ${top}` : `in the ${top} from ${isoDay(song.entered)}`;
-  const called = song.called == null ? "not called by the model" : `called by the model on ${isoDay(song.called)}`;
+  const entered = song.entered != null ? `in the ${top} from ${isoDay(song.entered)}` : unentered(song, top);
+  const missed = song.entered != null ? "not called by the model" : "no entry to call";
+  const called = song.called == null ? missed : `called by the model on ${isoDay(song.called)}`;
   return (
     `${song.title}: rank ${ranks[0]} on ${isoDay(days[0])}, best rank ${best} on ${isoDay(days[ranks.indexOf(best)])}, ` +
     `${entered}, ${called}, highest probability ${percent(likely)}.`
   );
+}
+
+function unentered(song: Story, top: string): string {
+  return song.alreadyTop ? `in the ${top} before the days shown` : `never in the ${top}`;
 }
