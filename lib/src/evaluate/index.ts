@@ -30,6 +30,7 @@ export {
   type SongLead,
   thresholdForFalseAlarms,
 } from "./lead-times";
+export { type PickedStory, pickStories } from "./pick-stories";
 export { brier, logLoss } from "./probability";
 export { prAuc, rocAuc } from "./ranking";
 export type { Numbers } from "./scored";
