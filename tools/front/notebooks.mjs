@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, isAbsolute, join } from "node:path";
 import { Failure } from "./failure.mjs";
 import { root, venvPython } from "./paths.mjs";
@@ -12,6 +12,9 @@ export function listNotebooks(folder = notebooksFolder) {
   const found = names.filter((name) => /^\d\d_.*\.ipynb$/.test(name));
   return found.sort().map((name) => name.replace(/\.ipynb$/, ""));
 }
+
+/** Whether a notebook is the index, which shows what the studies found. */
+export const isIndex = (name) => name.startsWith("00");
 
 /**
  * The notebooks that a command line names, by number ("01"), name or path; all when it names none.
@@ -43,10 +46,13 @@ export async function runNotebooks(names, { out, env = notebookEnvironment() }) 
   // A cell of a full run that is still at it after half an hour has got stuck; long runs may take hours.
   const limit = env.HITLAB_EFFORT === "long" ? [] : ["--timeout", "1800"];
   const args = [runner, ...files, "--out", out, "--summary", summary, ...limit];
+  // A runner that dies writes none: that of an earlier run would be taken for its own.
+  rmSync(summary, { force: true });
   const { code } = await run(venvPython(), args, { cwd: root, env, show: true });
   if (code === 127)
     throw new Failure("the Python of .venv does not start", "remove the folder .venv and run the command again");
   if (code > 1) throw new Failure(code === 130 ? "interrupted" : "the notebook runner failed", "run it again", code);
+  if (!existsSync(summary)) throw new Failure("the notebook runner failed", "read its message above");
   return { code, results: JSON.parse(readFileSync(summary, "utf8")) };
 }
 

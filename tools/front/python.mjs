@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readEnvironment } from "./environment.mjs";
 import { Failure, installerFailure } from "./failure.mjs";
@@ -89,8 +89,4 @@ export async function findPython(oldest) {
     what,
     "install it from python.org or with your package manager, so that python3 (Windows: py) starts it",
   );
-}
-
-export function venvExists() {
-  return existsSync(venvPython());
 }
