@@ -5,7 +5,14 @@ import { readClaims, readResults } from "../site/claims.mjs";
 import { claimsOf, claimsTable } from "./claims.mjs";
 import { notebookHashes, refreshed, refreshFile } from "./drift.mjs";
 import { Failure } from "./failure.mjs";
-import { namedNotebooks, notebookEnvironment, notebooksFolder, runNotebooks } from "./notebooks.mjs";
+import {
+  isIndex,
+  listNotebooks,
+  namedNotebooks,
+  notebookEnvironment,
+  notebooksFolder,
+  runNotebooks,
+} from "./notebooks.mjs";
 import { root } from "./paths.mjs";
 import { setUp } from "./setup.mjs";
 import { writeWhole } from "./stamp.mjs";
@@ -18,18 +25,24 @@ export async function main(args) {
   const names = namedNotebooks(args);
   const effort = process.env.HITLAB_EFFORT || "full";
   if (effort !== "full") throw new Failure(`a refresh at effort ${effort} is no refresh`, "unset HITLAB_EFFORT");
+  for (const name of ["HITLAB_SEED", "HITLAB_BACKEND"]) {
+    if (process.env[name]) throw new Failure(`a refresh with ${name} set is no refresh`, `unset ${name}`);
+  }
   await setUp();
   await demandRealData(names);
-  // The index shows what the studies found: it runs when their results are in place.
-  const isIndex = (name) => name.startsWith("00");
-  await renew(names.filter((name) => !isIndex(name)));
-  await renew(names.filter(isIndex));
+  const rounds = refreshRounds(names);
+  for (const round of rounds) await renew(round);
   await rewriteReadme();
   const pages = await publishPages(undefined);
   console.log(
-    `Refreshed ${names.join(", ")}. Look at the changes (git status), then commit them.\n${pages.index ?? ""}`,
+    `Refreshed ${rounds.flat().join(", ")}. Look at the changes (git status), then commit them.\n${pages.index ?? ""}`,
   );
   return pages.trouble ? 1 : 0;
+}
+
+/** The named studies, then, when their results are in place, the index, which shows them whether it was named or not. */
+export function refreshRounds(names, known = listNotebooks()) {
+  return [names.filter((name) => !isIndex(name)), known.filter(isIndex)];
 }
 
 /** Runs notebooks and, if all of them ran and their claims hold, puts their outputs and results in place. */
