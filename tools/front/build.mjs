@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "./failure.mjs";
 import { root } from "./paths.mjs";
@@ -7,7 +7,8 @@ import { hashOfFiles, readStamp, writeLog, writeWhole } from "./stamp.mjs";
 
 // Not node_modules/.bin/tsc: that name belongs to tslab's own, older compiler.
 const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
-const stampFile = join(root, "lib", "dist", ".stamp");
+const dist = join(root, "lib", "dist");
+const stampFile = join(dist, ".stamp");
 
 function sourcesHash() {
   const paths = ["tsconfig.json", "lib/tsconfig.json", "lib/package.json", "lib/src"].map((path) => join(root, path));
@@ -16,12 +17,14 @@ function sourcesHash() {
 
 /** Whether lib/dist was built from the sources as they are now. */
 export function libReady() {
-  return existsSync(join(root, "lib", "dist", "index.js")) && readStamp(stampFile) === sourcesHash();
+  return existsSync(join(dist, "index.js")) && readStamp(stampFile) === sourcesHash();
 }
 
 /** Builds the package "hitlab" that the notebooks import. */
 export async function buildLib() {
   const hash = sourcesHash();
+  // An incremental build would neither write again what was deleted here nor delete what has lost its source.
+  rmSync(dist, { recursive: true, force: true, maxRetries: 3 });
   const { code, output } = await run(process.execPath, [compiler, "-p", join(root, "lib"), "--pretty", "false"], {
     cwd: root,
   });

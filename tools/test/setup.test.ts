@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -74,6 +74,22 @@ test("no network for npm", async () => {
   expect(theError(output)).toMatch(
     /^error: no network: npm could not reach its package registry\. To mend it: connect/,
   );
+});
+
+test("a build of lib is made anew: nothing that lost its source is left, nothing that was deleted stays away", async () => {
+  const folder = scratchClone("build");
+  const source = (name: string) => join(folder, "lib", "src", name);
+  const built = (name: string) => existsSync(join(folder, "lib", "dist", name));
+  const args = ["tools/setup.mjs", "--kernel-into", join(folder, "prefix")];
+  mkdirSync(source(""));
+  writeFileSync(source("index.ts"), "export const one = 1;\n");
+  writeFileSync(source("old.ts"), "export const two = 2;\n");
+  expect(await runProgram(process.execPath, args, { cwd: folder })).toMatchObject({ code: 0 });
+  expect([built("index.js"), built("old.js")]).toEqual([true, true]);
+  rmSync(source("old.ts"));
+  rmSync(join(folder, "lib", "dist", "index.js"));
+  expect(await runProgram(process.execPath, args, { cwd: folder })).toMatchObject({ code: 0 });
+  expect([built("index.js"), built("old.js")]).toEqual([true, false]);
 });
 
 describe.runIf(posix)("Python", () => {
