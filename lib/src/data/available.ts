@@ -1,3 +1,4 @@
+import { HitlabError } from "../errors";
 import { registry } from "./registry";
 import { resolveData } from "./resolve";
 
@@ -6,7 +7,7 @@ export interface Available {
   readonly name: string;
   readonly title: string;
   readonly rows: number;
-  /** "real file", "stand-in (invented)", or "generated, as in the study". */
+  /** "real file", "stand-in (invented)", "generated, as in the study", or "missing in HITLAB_DATA". */
   readonly now: string;
 }
 
@@ -21,7 +22,16 @@ export interface Available {
 export function available(): Available[] {
   return registry().map(({ name, title, rows, file }) => {
     if (!file) return { name, title, rows, now: "generated, as in the study" };
-    const real = resolveData(name).kind === "real";
-    return { name, title, rows, now: real ? "real file" : "stand-in (invented)" };
+    return { name, title, rows, now: sourceOf(name) };
   });
+}
+
+function sourceOf(name: string): string {
+  try {
+    return resolveData(name).kind === "real" ? "real file" : "stand-in (invented)";
+  } catch (error) {
+    // One file is enough for one study: a folder without the others is no reason to refuse the list.
+    if (process.env.HITLAB_DATA && error instanceof HitlabError) return "missing in HITLAB_DATA";
+    throw error;
+  }
 }

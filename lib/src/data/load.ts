@@ -47,8 +47,8 @@ export async function charts(options: ChartsOptions = {}): Promise<Loaded> {
   const found = resolveData("charts");
   if (found.kind === "stand-in") return standInCharts(entry, found.note, options);
   const { extract } = entry;
-  const whole = extract && basename(found.path) === extract.file ? { from: extract.from, to: extract.to } : {};
-  return realCharts(found.path, entry, { ...whole, ...options });
+  const whole = extract && basename(found.path) === extract.file ? extract : undefined;
+  return realCharts(found.path, entry, { ...options, from: options.from ?? whole?.from, to: options.to ?? whole?.to });
 }
 
 /**

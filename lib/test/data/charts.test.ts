@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { isoOf } from "../../src/data/calendar";
 import { contentHash } from "../../src/data/chart-frame";
 import { readCharts } from "../../src/data/charts";
@@ -130,6 +130,24 @@ describe("load.scanCharts", () => {
     ],
     [`${daily}\n2017-01-01,1,"A, ""a""",X,7,u1,global\n2017-13-01,1,A,X,7,u1,global\n`],
     ["date,rank,title,artist\n2017-01-01,3,A,X\n"],
+    [
+      `${daily}
+2017-01-01,1,A,X,7,u1,global
+2017-01-01,2.0,A,X,7.0,u2,global
+2017-01-01,500,A,X,7,u3,global
+2017-01-01,-3,A,X,7,u4,global
+2017-01-01,123456789012345,A,X,7,u4,global
+2017-01-01,1234567890123456,A,X,7,u4,global
+2017-01-01,2.5,A,X,7,u5,global
+2017-01-01,6,A,X,-10.5,u6,global
+2017-01-01,7,A,X,NaN,u7,global
+2017-01-01,8,A,X,inf,u8,global
+2017-01-01,9,A,X,7,,global
+2017-01-01,10,A,X,7,"",global
+2017-01-01,11,A,X,"",u11,global
+2017-1-1,12,A,X,7,u12,global
+`,
+    ],
   ])("has the rows of the reader: %j", async (text) => {
     const path = written(text);
     const lazy = await (await load.scanCharts(path)).collect();
@@ -224,6 +242,22 @@ describe("load.charts with a file", () => {
     expect(source).toMatchObject({ kind: "real", name: "charts", file: "charts.csv", rows: 1 });
     expect(source.note).toMatch(/not the rows/);
   });
+});
+
+it("load.charts reads the days of the daily file out of charts.csv, also where from and to are undefined", async () => {
+  const extract = entryOf("charts").extract;
+  const days = ["2015-01-01", extract?.from, extract?.to, "2020-01-01"];
+  const lines = days.map((day, i) => `A,${i + 1},${day},X,u${i},Global,top200,NEW,7`);
+  written([kaggle, ...lines, ""].join("\n"));
+  vi.stubEnv("HITLAB_DATA", folder);
+  const read = async (options: load.ChartsOptions) => (await load.charts(options)).frame.getColumn("date").toArray();
+  try {
+    expect(await read({})).toEqual([extract?.from, extract?.to]);
+    expect(await read({ from: undefined, to: undefined })).toEqual([extract?.from, extract?.to]);
+    expect(await read({ to: "2017-01-31" })).toEqual([extract?.from]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 const real = process.env.HITLAB_DATA;

@@ -41,6 +41,17 @@ describe("resolveData", () => {
     await expect(load.charts()).rejects.toThrow(missing);
   });
 
+  it("is told for every data set, whatever the folder of HITLAB_DATA lacks", () => {
+    vi.stubEnv("HITLAB_DATA", folder);
+    writeFileSync(join(folder, "spotify-2023.csv"), "x");
+    const now = Object.fromEntries(load.available().map((each) => [each.name, each.now]));
+    expect(now).toMatchObject({
+      "spotify-2023": "real file",
+      "charts-study": "generated, as in the study",
+      charts: "missing in HITLAB_DATA",
+    });
+  });
+
   it("needs no file for the study's own set", () => {
     vi.stubEnv("HITLAB_DATA", folder);
     expect(resolveData("charts-study")).toMatchObject({ kind: "stand-in" });
