@@ -11,7 +11,8 @@ const INTERVAL = 250;
 /**
  * A line with a bar that follows a long piece of work, in place below the running cell.
  *
- * It shows at most four times a second, and at once when all is done. Outside a notebook nothing is shown.
+ * It shows at most four times a second, and at once when all is done. Outside a notebook nothing is shown. The time left
+ * is reckoned from what was done since the first call: work that is taken up again tells first how far it had come.
  *
  * @param label what is being done
  * @param options.now clock in milliseconds (for tests)
@@ -28,15 +29,18 @@ export function progress(
   const now = options.now ?? (() => performance.now());
   const display = options.display ?? updatingDisplay();
   const started = now();
+  let first: { done: number; at: number } | undefined;
   let shown = Number.NEGATIVE_INFINITY;
   let finished = false;
   return (done, total, text = "") => {
     const at = now();
+    first ??= { done, at };
     const ends = done >= total;
     if ((at - shown < INTERVAL && !ends) || (ends && finished)) return;
     shown = at;
     finished = ends;
-    display?.(progressBundle({ label, done, total, text, seconds: (at - started) / 1000 }));
+    const perStep = done > first.done ? (at - first.at) / 1000 / (done - first.done) : undefined;
+    display?.(progressBundle({ label, done, total, text, seconds: (at - started) / 1000, perStep }));
   };
 }
 
@@ -48,13 +52,15 @@ export interface ProgressState {
   readonly text: string;
   /** Seconds since the start. */
   readonly seconds: number;
+  /** Seconds that one of `total` takes, once that is known. */
+  readonly perStep?: number;
 }
 
 /** What {@link progress} shows for a state; the runner of notebooks reads the metadata. */
 export function progressBundle(state: ProgressState): Bundle {
-  const { label, done, total, seconds } = state;
+  const { label, done, total, perStep } = state;
   const ends = done >= total;
-  const secondsLeft = ends ? 0 : done > 0 ? (seconds / done) * (total - done) : null;
+  const secondsLeft = ends ? 0 : perStep === undefined ? null : perStep * (total - done);
   const line = ends ? finalLine(state) : runningLine(state, secondsLeft);
   const share = total > 0 ? Math.min(1, done / total) : 1;
   return {

@@ -87,7 +87,8 @@ function readGrid(input: Rows | PolarsLike | DanfoLike, options: TableOptions): 
     ? fromRecords(input.head(Math.min(limit, input.height)).toRecords(), input.height, input.columns)
     : isDanfo(input)
       ? fromDanfo(input, limit, options.index)
-      : fromRecords(input.slice(0, limit), input.length);
+      : // An empty list knows no columns: then those that are asked for are its columns.
+        fromRecords(input.slice(0, limit), input.length, input.length === 0 ? options.columns : undefined);
   return options.columns ? picked(grid, options.columns) : grid;
 }
 

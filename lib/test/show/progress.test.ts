@@ -15,13 +15,24 @@ function follow(label = "training") {
 
 test("says how far, how long and how much longer", () => {
   const { shown, at } = follow();
+  at(0, 0);
   at(2000, 2, "loss 0.25");
-  expect(shown[0].data["text/plain"]).toBe(
+  expect(shown[1].data["text/plain"]).toBe(
     "[████················] training: 2 of 10 · loss 0.25 · 2.0 s, about 8.0 s left",
   );
-  expect(shown[0].metadata).toEqual({
+  expect(shown[1].metadata).toEqual({
     hitlab: { progress: { label: "training", done: 2, total: 10, secondsLeft: 8 } },
   });
+});
+
+test("work that is taken up again tells the time left from what was done since", () => {
+  const { shown, at } = follow();
+  at(1000, 6, "resumed");
+  at(3000, 7);
+  expect(shown.map(({ metadata }) => metadata)).toMatchObject([
+    { hitlab: { progress: { done: 6, secondsLeft: null } } },
+    { hitlab: { progress: { done: 7, secondsLeft: 6 } } },
+  ]);
 });
 
 test("shows at most four states a second, and always the last", () => {

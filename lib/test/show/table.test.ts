@@ -80,6 +80,7 @@ describe("table", () => {
 
   test("an empty table is its head", () => {
     expect(cells(tableBundle([]).data["text/html"])).toEqual([[]]);
+    expect(cells(tableBundle([], { columns: ["a", "b"] }).data["text/html"])).toEqual([["a", "b"]]);
     expect(cells(tableBundle(pl.DataFrame({ a: [] as number[] })).data["text/html"])).toEqual([["a"]]);
   });
 });
