@@ -105,8 +105,9 @@ class PhiloxRandom implements Random {
   }
 
   sample(n: number, k: number): Int32Array {
-    if (k > n) {
-      throw new HitlabError({ what: `cannot draw ${k} different numbers out of ${n}`, remedy: "ask for fewer" });
+    if (!Number.isInteger(k) || k < 0 || !(k <= n)) {
+      const remedy = `ask for a whole number of them, 0 to ${n}`;
+      throw new HitlabError({ what: `cannot draw ${k} different numbers out of ${n}`, remedy });
     }
     return this.permutation(n).slice(0, k);
   }

@@ -61,6 +61,10 @@ describe("random", () => {
     );
   });
 
+  it.each([-2, 1.5, 6, Number.NaN])("refuses to sample %s of 5", (k) => {
+    expect(() => random(1).sample(5, k)).toThrow(/cannot draw .* out of 5\. To mend it: ask for .* 0 to 5\./);
+  });
+
   it.each([-1, 1.5, Number.NaN, 2 ** 32])("refuses the seed %s", (seed) => {
     expect(() => random(seed)).toThrow(/whole number from 0/);
   });
