@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
 
@@ -12,13 +12,20 @@ export interface ModelCard {
 }
 
 const weightsFile = "weights.bin";
+const ownFiles = ["model.json", weightsFile, "card.json"];
 
 /**
  * Saves a model as a folder in tfjs' format (`model.json` + `weights.bin`) with a `card.json`. The folder appears
- * whole or not at all. The optimizer is left out: a model compiled with metrics could not be read back otherwise.
+ * whole or not at all, in place of a model saved there before. The optimizer is left out: a model compiled with metrics
+ * could not be read back otherwise.
+ *
+ * @throws HitlabError if the folder holds anything else, which would be lost
  */
-export async function saveModel(model: tf.LayersModel, folder: string, card: ModelCard): Promise<void> {
+export async function saveModel(model: tf.LayersModel, path: string, card: ModelCard): Promise<void> {
+  const folder = resolve(path);
   const part = `${folder}.part`;
+  checkModelFolder(folder);
+  checkModelFolder(part);
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true });
   await model.save(
@@ -38,6 +45,20 @@ export async function saveModel(model: tf.LayersModel, folder: string, card: Mod
   writeFileSync(join(part, "card.json"), `${JSON.stringify(card, null, 2)}\n`);
   rmSync(folder, { recursive: true, force: true });
   renameSync(part, folder);
+}
+
+/** @throws HitlabError if there is anything in the folder but a saved model, or a file in its place. */
+export function checkModelFolder(folder: string): void {
+  if (!existsSync(folder)) return;
+  const foreign = statSync(folder).isDirectory()
+    ? readdirSync(folder).find((name) => !ownFiles.includes(name))
+    : basename(folder);
+  if (foreign === undefined) return;
+  throw new HitlabError({
+    what: "saving the model would delete a file that is not its own",
+    value: foreign,
+    remedy: "name a folder of its own for the model",
+  });
 }
 
 /** The card of a saved model, or undefined if the folder holds none. */
