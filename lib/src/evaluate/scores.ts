@@ -1,3 +1,5 @@
+import type * as tf from "@tensorflow/tfjs";
+import { predictProbability } from "../models/networks";
 import type { Matrix, Samples } from "../samples";
 import { accuracy, type Confusion, confusionOf, f1, precision, recall, type ThresholdOptions } from "./confusion";
 import { brierOf, logLossOf } from "./probability";
@@ -72,11 +74,18 @@ export function scores(labels: Numbers, probabilities: Numbers, options: ScoresO
 /**
  * Scores of a model on samples: `scores` of its probabilities against `samples.y`.
  *
+ * @param model a network of tfjs with one sigmoid output, or anything with a `predictProbability`
  * @example
  * ```ts
  * const test = evaluate.classifier(model, scaler.apply(parts.test));
  * ```
  */
-export function classifier(model: ProbabilityModel, samples: Samples, options: ScoresOptions = {}): ClassifierScores {
-  return scores(samples.y, model.predictProbability(samples.x), options);
+export function classifier(
+  model: ProbabilityModel | tf.LayersModel,
+  samples: Samples,
+  options: ScoresOptions = {},
+): ClassifierScores {
+  const own = "predictProbability" in model;
+  const probabilities = own ? model.predictProbability(samples.x) : predictProbability(model, samples.x);
+  return scores(samples.y, probabilities, options);
 }

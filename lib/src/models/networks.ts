@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
+import { checkFinite } from "../prepare/finite";
 import type { Matrix } from "../samples";
 import { initializeWeights } from "./initialize";
 
@@ -76,27 +77,34 @@ function describeLayer(layer: tf.layers.Layer): string {
  * What the network says for each row of `x`: one probability per row.
  *
  * @param x a row per sample, as many columns as the model's input has numbers ([steps, features]: step after step)
- * @throws HitlabError if the widths differ or the model has more than one output per row
+ * @throws HitlabError if the widths differ, a number is not finite, or the model has more than one output per row
  */
 export function predictProbability(model: tf.LayersModel, x: Matrix): Float64Array {
+  const perRow = model.outputs.reduce((sum, { shape }) => sum + numbersPerRow(shape), 0);
+  if (perRow !== 1) {
+    throw new HitlabError({
+      what: `the model gives ${perRow} numbers per row, not one probability`,
+      remedy: "use a model with one sigmoid output",
+    });
+  }
+  checkFinite(x);
   const inputs = inputTensor(model, x);
+  // tfjs refuses to predict for no rows.
+  if (x.rows === 0) {
+    inputs.dispose();
+    return new Float64Array(0);
+  }
   // Large batches: the cost of an operation in tfjs hardly grows with its size until about a thousand rows.
   const output = model.predict(inputs, { batchSize: 1024 }) as tf.Tensor;
   const values = output.dataSync();
   tf.dispose([inputs, output]);
-  if (values.length !== x.rows) {
-    throw new HitlabError({
-      what: `the model gives ${values.length / x.rows} numbers per row, not one probability`,
-      remedy: "use a model with one sigmoid output",
-    });
-  }
   return Float64Array.from(values);
 }
 
 /** The rows of `x` as a float32 tensor of the model's input shape. The caller disposes of it. */
 export function inputTensor(model: tf.LayersModel, x: Matrix): tf.Tensor {
-  const shape = (model.inputs[0].shape as (number | null)[]).slice(1) as number[];
-  const width = shape.reduce((product, size) => product * size, 1);
+  const shape = model.inputs[0].shape.slice(1) as number[];
+  const width = numbersPerRow(model.inputs[0].shape);
   if (width !== x.columns) {
     throw new HitlabError({
       what: `the model takes [${shape.join(", ")}] = ${width} numbers per row, the data have ${x.columns} columns`,
@@ -104,4 +112,9 @@ export function inputTensor(model: tf.LayersModel, x: Matrix): tf.Tensor {
     });
   }
   return tf.tensor(Float32Array.from(x.data), [x.rows, ...shape]);
+}
+
+/** How many numbers a row has in a tensor of this shape; its first entry, the batch, is left open. */
+function numbersPerRow(shape: readonly (number | null)[]): number {
+  return shape.slice(1).reduce<number>((product, size) => product * (size ?? 1), 1);
 }
