@@ -23,7 +23,8 @@ interface SavedJson {
 
 /**
  * One file in a folder that holds a training's whole state: a line of JSON, then float32 arrays. It is replaced
- * whole after every epoch, so that a kill at any moment leaves the last complete one.
+ * whole after every epoch, so that a kill at any moment leaves the last complete one. Its name is the training's own:
+ * several trainings may share a folder.
  */
 export class Checkpoint {
   private readonly file: string;
@@ -32,7 +33,7 @@ export class Checkpoint {
     folder: string,
     private readonly fingerprint: string,
   ) {
-    this.file = join(folder, "training.checkpoint");
+    this.file = join(folder, `training-${fingerprint.slice(0, 12)}.checkpoint`);
   }
 
   async save(model: tf.LayersModel, state: TrainingState): Promise<void> {

@@ -3,7 +3,10 @@ import type { EpochFigures } from "./history";
 
 /** Stop when the validation loss has not fallen for a while, and go back to the best weights. */
 export interface EarlyStopping {
-  /** Epochs without a lower validation loss before training stops. */
+  /**
+   * Epochs in a row without a lower validation loss before training stops, a whole number from 0. As in Keras both 0
+   * and 1 stop at the first epoch that is no better.
+   */
   readonly patience: number;
   /** Falls smaller than this do not count. Default 0. */
   readonly minDelta?: number;
@@ -26,7 +29,8 @@ export class EarlyStop {
   constructor(private readonly settings: EarlyStopping | undefined) {}
 
   get reached(): boolean {
-    return this.settings !== undefined && this.state.waited >= this.settings.patience;
+    const { waited } = this.state;
+    return this.settings !== undefined && waited > 0 && waited >= this.settings.patience;
   }
 
   after(epoch: number, figures: EpochFigures, model: tf.LayersModel): void {

@@ -1,12 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
-import { HitlabError } from "../errors";
 import { inputTensor } from "../models/networks";
 import { type Random, random, withMathRandom } from "../random";
 import type { Samples } from "../samples";
 import { Checkpoint } from "./checkpoint";
+import { checkFigures, checkModel, checkOptions, checkSamples } from "./checks";
 import { EarlyStop } from "./early-stop";
 import { fingerprint } from "./fingerprint";
 import { type EpochFigures, type History, historyOf } from "./history";
+import { learningRate, setLearningRate } from "./learning-rate";
 import type { FitOptions } from "./options";
 
 /**
@@ -15,9 +16,10 @@ import type { FitOptions } from "./options";
  * The same model, data, options and seed give the same weights. Each epoch draws from a stream of its own, so a
  * training resumed from a checkpoint ends where an unbroken one does.
  *
- * @param model compiled, one loss; its weights are changed
+ * @param model compiled, one loss; its weights are changed, its learning rate is afterwards what it was
  * @param train inputs, a row per sample, and one target per row
- * @throws HitlabError on data that do not fit the model, on non-finite values, and when the loss stops being finite
+ * @throws HitlabError on a model that is not compiled, on options that make no sense, on data that do not fit the model,
+ *   on non-finite values, and when the loss of training or validation stops being finite
  * @example
  * ```ts
  * const history = await fit(model, parts.train, { epochs: 10, validation: parts.test });
@@ -26,6 +28,7 @@ import type { FitOptions } from "./options";
  */
 export async function fit(model: tf.LayersModel, train: Samples, options: FitOptions): Promise<History> {
   checkOptions(options);
+  checkModel(model, options);
   const run = new Run(model, train, options);
   try {
     return await run.all();
@@ -42,6 +45,8 @@ class Run {
   private readonly stop: EarlyStop;
   private readonly checkpoint?: Checkpoint;
   private readonly initialRate: number;
+  /** Where the accuracy stands among what a step measures; -1 when the model was compiled without it. */
+  private readonly accuracyAt: number;
   private figures: EpochFigures[] = [];
   private seconds = 0;
   private breathed = performance.now();
@@ -61,6 +66,7 @@ class Run {
     }
     this.stop = new EarlyStop(options.earlyStopping);
     this.initialRate = learningRate(model);
+    this.accuracyAt = model.metricsNames.findIndex((name) => name === "acc" || name === "binaryAccuracy");
     if (options.checkpoint) {
       this.checkpoint = new Checkpoint(options.checkpoint, fingerprint(model, train, options));
     }
@@ -74,18 +80,24 @@ class Run {
       const start = performance.now();
       const figures = await this.epoch(epoch);
       this.seconds += (performance.now() - start) / 1000;
-      if (!Number.isFinite(figures.loss)) throw diverged(epoch);
+      checkFigures(epoch, figures, this.options);
       this.figures.push(figures);
       this.stop.after(epoch, figures, this.model);
       await this.checkpoint?.save(this.model, { figures: this.figures, seconds: this.seconds, stop: this.stop.state });
       progress?.(epoch, epochs, describe(epoch, figures));
     }
+    return this.end(resumed);
+  }
+
+  /** Puts the best weights back where that was asked for, and tells how the training went. */
+  private end(resumed: number): History {
+    const { epochs, progress } = this.options;
     const stopped = this.stop.reached && this.figures.length < epochs;
     this.stop.restore(this.model);
     this.checkpoint?.remove();
     const notes = [
       resumed > 0 ? `resumed after epoch ${resumed}` : "",
-      stopped ? `stopped early: no better for ${this.options.earlyStopping?.patience} epochs` : "",
+      stopped ? `stopped early: no better for ${inEpochs(this.stop.state.waited)}` : "",
     ].filter(Boolean);
     if (stopped) progress?.(epochs, epochs, notes.join(", "));
     return historyOf(this.figures, {
@@ -103,7 +115,10 @@ class Run {
     this.figures = [...saved.figures];
     this.seconds = saved.seconds;
     this.stop.state = saved.stop;
-    return this.figures.length;
+    const done = this.figures.length;
+    // Told at once, so that the time left is reckoned from here.
+    this.options.progress?.(done, this.options.epochs, `resumed after epoch ${done}`);
+    return done;
   }
 
   private async epoch(epoch: number): Promise<EpochFigures> {
@@ -114,9 +129,9 @@ class Run {
     const sums = { loss: 0, accuracy: 0 };
     for (let from = 0; from < rows; from += batchSize) {
       const batch = order.subarray(from, from + batchSize);
-      const [loss, accuracy = Number.NaN] = await this.step(batch, random(seed, "fit", epoch, from));
-      sums.loss += loss * batch.length;
-      sums.accuracy += accuracy * batch.length;
+      const measured = await this.step(batch, random(seed, "fit", epoch, from));
+      sums.loss += measured[0] * batch.length;
+      sums.accuracy += this.accuracyOf(measured) * batch.length;
       // The last batch is told of with the epoch's figures.
       const done = from + batch.length;
       if (done < rows) progress?.(epoch - 1 + done / rows, epochs, `epoch ${epoch} of ${epochs}`);
@@ -146,12 +161,17 @@ class Run {
     if (!this.validation) return { valLoss: Number.NaN, valAccuracy: Number.NaN };
     const { inputs, targets } = this.validation;
     const measured = [this.model.evaluate(inputs, targets, { batchSize: 1024 })].flat();
-    const [valLoss, valAccuracy = Number.NaN] = measured.map((scalar) => scalar.dataSync()[0]);
+    const values = measured.map((scalar) => scalar.dataSync()[0]);
     tf.dispose(measured);
-    return { valLoss, valAccuracy };
+    return { valLoss: values[0], valAccuracy: this.accuracyOf(values) };
+  }
+
+  private accuracyOf(measured: readonly number[]): number {
+    return this.accuracyAt < 0 ? Number.NaN : measured[this.accuracyAt];
   }
 
   dispose(): void {
+    if (this.options.schedule) setLearningRate(this.model, this.initialRate);
     tf.dispose([this.inputs, this.targets]);
     if (this.validation) tf.dispose([this.validation.inputs, this.validation.targets]);
   }
@@ -159,78 +179,6 @@ class Run {
 
 function targetTensor(samples: Samples): tf.Tensor {
   return tf.tensor(Float32Array.from(samples.y), [samples.y.length, 1]);
-}
-
-/** tfjs keeps an optimizer's rate in a field that its types do not show. */
-function learningRate(model: tf.LayersModel): number {
-  const rate = Reflect.get(model.optimizer, "learningRate");
-  if (typeof rate !== "number") {
-    throw new HitlabError({
-      what: "the model's optimizer has no learning rate",
-      remedy: "compile it with a tf.train optimizer",
-    });
-  }
-  return rate;
-}
-
-function setLearningRate(model: tf.LayersModel, rate: number): void {
-  const { optimizer } = model;
-  // SGD keeps a copy of its rate; `instanceof` is of no use, since tfjs lets every optimizer pass for every other.
-  if ("setLearningRate" in optimizer) (optimizer as tf.SGDOptimizer).setLearningRate(rate);
-  else Reflect.set(optimizer, "learningRate", rate);
-}
-
-function checkOptions(options: FitOptions): void {
-  const { epochs, batchSize = 32, earlyStopping, validation } = options;
-  for (const [name, value] of Object.entries({ epochs, batchSize })) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new HitlabError({
-        what: `${name} must be a whole number from 1`,
-        value,
-        remedy: `set ${name} to such a number`,
-      });
-    }
-  }
-  if (earlyStopping && !validation) {
-    throw new HitlabError({
-      what: "early stopping needs validation data",
-      remedy: "pass validation: parts.validation",
-    });
-  }
-}
-
-function checkSamples(samples: Samples, which: string): void {
-  const { x, y } = samples;
-  if (x.rows === 0 || y.length !== x.rows) {
-    throw new HitlabError({
-      what: `the ${which} data have ${x.rows} rows of inputs and ${y.length} targets`,
-      remedy: "pass at least one row, and one target per row",
-    });
-  }
-  const at = x.data.findIndex((value) => !Number.isFinite(value));
-  if (at >= 0) {
-    throw new HitlabError({
-      what: `the ${which} data hold a value that is not a finite number in row ${Math.floor(at / x.columns)}`,
-      column: x.names[at % x.columns],
-      value: x.data[at],
-      remedy: "clean or impute the column before fitting",
-    });
-  }
-  const badTarget = y.findIndex((value) => !Number.isFinite(value));
-  if (badTarget >= 0) {
-    throw new HitlabError({
-      what: `the ${which} target of row ${badTarget} is not a finite number`,
-      value: y[badTarget],
-      remedy: "remove rows without a target",
-    });
-  }
-}
-
-function diverged(epoch: number): HitlabError {
-  return new HitlabError({
-    what: `the loss stopped being a finite number in epoch ${epoch}`,
-    remedy: "lower the learning rate or scale the inputs",
-  });
 }
 
 function describe(epoch: number, figures: EpochFigures): string {
@@ -242,4 +190,8 @@ function describe(epoch: number, figures: EpochFigures): string {
   ] as const;
   const words = parts.filter(([, value]) => !Number.isNaN(value)).map(([name, value]) => `${name} ${value.toFixed(4)}`);
   return `epoch ${epoch}: ${words.join(", ")}`;
+}
+
+function inEpochs(count: number): string {
+  return count === 1 ? "1 epoch" : `${count} epochs`;
 }

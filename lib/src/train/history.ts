@@ -30,7 +30,11 @@ export function historyOf(
   epochs: readonly EpochFigures[],
   rest: Pick<History, "engine" | "seconds" | "keptEpoch" | "note">,
 ): History {
-  const list = (key: keyof EpochFigures) => epochs.map((epoch) => epoch[key]).filter((value) => !Number.isNaN(value));
+  // A single NaN keeps its place: without it the later epochs would move to the left.
+  const list = (key: keyof EpochFigures) => {
+    const values = epochs.map((epoch) => epoch[key]);
+    return values.every(Number.isNaN) ? [] : values;
+  };
   const nothing = { loss: Number.NaN, accuracy: Number.NaN, valLoss: Number.NaN, valAccuracy: Number.NaN };
   return {
     ...rest,

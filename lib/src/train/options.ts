@@ -15,7 +15,10 @@ export interface FitOptions {
   readonly seed?: number;
   readonly schedule?: Schedule;
   readonly earlyStopping?: EarlyStopping;
-  /** Folder for a checkpoint after each epoch; a training that was killed goes on from it with the same result. */
+  /**
+   * Folder for a checkpoint after each epoch; a training that was killed goes on from it with the same result. Each
+   * training has a file of its own in it.
+   */
   readonly checkpoint?: string;
   readonly progress?: Progress;
 }

@@ -1,0 +1,93 @@
+import type * as tf from "@tensorflow/tfjs";
+import { HitlabError } from "../errors";
+import type { Samples } from "../samples";
+import type { EpochFigures } from "./history";
+import type { FitOptions } from "./options";
+
+/** @throws HitlabError naming the option that makes no sense. */
+export function checkOptions(options: FitOptions): void {
+  const { epochs, batchSize = 32, earlyStopping, validation } = options;
+  for (const [name, value] of Object.entries({ epochs, batchSize })) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new HitlabError({
+        what: `${name} must be a whole number from 1`,
+        value,
+        remedy: `set ${name} to such a number`,
+      });
+    }
+  }
+  if (!earlyStopping) return;
+  const { patience } = earlyStopping;
+  if (!Number.isInteger(patience) || patience < 0) {
+    throw new HitlabError({
+      what: "the patience of early stopping must be a whole number from 0",
+      value: patience,
+      remedy: "set earlyStopping: { patience: 3 }, or another such number",
+    });
+  }
+  if (!validation) {
+    throw new HitlabError({
+      what: "early stopping needs validation data",
+      remedy: "pass validation: parts.validation",
+    });
+  }
+}
+
+/** @throws HitlabError on data without rows or targets, and naming the first value that is not finite. */
+export function checkSamples(samples: Samples, which: string): void {
+  const { x, y } = samples;
+  if (x.rows === 0 || y.length !== x.rows) {
+    throw new HitlabError({
+      what: `the ${which} data have ${x.rows} rows of inputs and ${y.length} targets`,
+      remedy: "pass at least one row, and one target per row",
+    });
+  }
+  const at = x.data.findIndex((value) => !Number.isFinite(value));
+  if (at >= 0) {
+    throw new HitlabError({
+      what: `the ${which} data hold a value that is not a finite number in row ${Math.floor(at / x.columns)}`,
+      column: x.names[at % x.columns],
+      value: x.data[at],
+      remedy: "clean or impute the column before fitting",
+    });
+  }
+  const badTarget = y.findIndex((value) => !Number.isFinite(value));
+  if (badTarget >= 0) {
+    throw new HitlabError({
+      what: `the ${which} target of row ${badTarget} is not a finite number`,
+      value: y[badTarget],
+      remedy: "remove rows without a target",
+    });
+  }
+}
+
+/** @throws HitlabError on a model that cannot be trained as it is, before any work is done. */
+export function checkModel(model: tf.LayersModel, options: Pick<FitOptions, "checkpoint">): void {
+  if (!model.optimizer) {
+    throw new HitlabError({
+      what: "the model has no optimizer and no loss to train with",
+      remedy: "compile the model first",
+    });
+  }
+  // tfjs' Adamax is the one optimizer that cannot tell its state.
+  if (options.checkpoint && model.optimizer.getClassName() === "Adamax") {
+    throw new HitlabError({
+      what: "this optimizer cannot be checkpointed",
+      value: model.optimizer.getClassName(),
+      remedy: "use Adam, or leave out checkpoint",
+    });
+  }
+}
+
+/** @throws HitlabError when an epoch's loss, of training or of validation, is not finite. */
+export function checkFigures(epoch: number, figures: EpochFigures, options: Pick<FitOptions, "validation">): void {
+  if (!Number.isFinite(figures.loss)) throw diverged("loss", epoch);
+  if (options.validation && !Number.isFinite(figures.valLoss)) throw diverged("validation loss", epoch);
+}
+
+function diverged(loss: string, epoch: number): HitlabError {
+  return new HitlabError({
+    what: `the ${loss} stopped being a finite number in epoch ${epoch}`,
+    remedy: "lower the learning rate or scale the inputs",
+  });
+}
