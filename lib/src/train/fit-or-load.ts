@@ -1,19 +1,26 @@
+import { resolve, sep } from "node:path";
 import * as tf from "@tensorflow/tfjs";
-import { loadModel, type ModelCard, readModelCard, saveModel } from "../models/files";
+import { HitlabError } from "../errors";
+import { checkModelFolder, loadModel, type ModelCard, readModelCard, saveModel } from "../models/files";
 import type { Samples } from "../samples";
+import { checkModel } from "./checks";
+import { setWeights, weightsOf } from "./early-stop";
 import { fingerprint } from "./fingerprint";
 import { fit } from "./fit";
 import { type History, historyOf } from "./history";
 import type { FitOptions } from "./options";
 
 export interface FitOrLoadOptions extends FitOptions {
-  /** Folder of the saved model. */
+  /** Folder of the saved model, with nothing else in it. */
   readonly folder: string;
   /** Kept in the model's card: data, settings, anything worth knowing. */
   readonly about?: ModelCard["about"];
+  /** Train even if a fitting saved model is there. Default false. */
+  readonly retrain?: boolean;
 }
 
 export interface FitOrLoadResult {
+  /** The model that was passed in, with the trained weights. */
   readonly model: tf.LayersModel;
   /** Without epochs when the model was loaded; its note says so. */
   readonly history: History;
@@ -26,24 +33,48 @@ export interface FitOrLoadResult {
  * Study note: the study loads whatever file it finds. Here a saved model is only taken for the very data, layers and
  * settings that it was trained with; a stale one is trained anew and the history's note says so.
  *
- * @param model compiled; trained in place when training is needed, otherwise left as it is
+ * @param model compiled; it gets the trained weights either way and can be trained further. The optimizer starts anew
+ *   after loading, since its state is not saved.
+ * @throws HitlabError as `fit` does, on a damaged saved model, and if the folder holds anything else
  */
 export async function fitOrLoad(
   model: tf.LayersModel,
   train: Samples,
   options: FitOrLoadOptions,
 ): Promise<FitOrLoadResult> {
-  const { folder, about = {}, ...settings } = options;
+  const { folder, about = {}, retrain = false, ...settings } = options;
+  checkModel(model, settings);
+  checkFolders(folder, settings.checkpoint);
   const wanted = fingerprint(model, train, settings);
   const card = readModelCard(folder);
-  if (card?.fingerprint === wanted) {
+  if (card?.fingerprint === wanted && !retrain) {
+    await loadInto(model, folder);
     const note = "training skipped: a model saved for the same data and settings was loaded";
     const history = historyOf([], { engine: `tfjs ${tf.getBackend()}`, seconds: 0, keptEpoch: 0, note });
-    return { model: await loadModel(folder), history, loaded: true };
+    return { model, history, loaded: true };
   }
   const trained = await fit(model, train, settings);
   await saveModel(model, folder, { fingerprint: wanted, about });
-  if (!card) return { model, history: trained, loaded: false };
+  if (!card || card.fingerprint === wanted) return { model, history: trained, loaded: false };
   const stale = "trained anew: the saved model was for other data or settings";
   return { model, history: { ...trained, note: [stale, trained.note].filter(Boolean).join("; ") }, loaded: false };
+}
+
+/** Gives a model the weights of a saved one with the same layers. */
+async function loadInto(model: tf.LayersModel, folder: string): Promise<void> {
+  const saved = await loadModel(folder);
+  setWeights(model, weightsOf(saved));
+  saved.dispose();
+}
+
+/** Finds before the training what would keep the model from being saved after it. */
+function checkFolders(folder: string, checkpoint: string | undefined): void {
+  if (checkpoint !== undefined && `${resolve(checkpoint)}${sep}`.startsWith(`${resolve(folder)}${sep}`)) {
+    throw new HitlabError({
+      what: "the checkpoint would lie in the folder of the saved model, which holds nothing else",
+      value: checkpoint,
+      remedy: "name another folder for the checkpoint",
+    });
+  }
+  checkModelFolder(folder);
 }
