@@ -56,12 +56,13 @@ function vitest(program, args) {
   return program(tool("vitest", "vitest.mjs"), "run", ...reporters, ...args);
 }
 
-/** "N passed, N failed" from vitest's own report; a test file that does not even load counts as one failure. */
+/** "N passed, N failed" (and ", N skipped") from vitest's own report; a test file that does not even load counts as one failure. */
 function countLine() {
   try {
     const found = JSON.parse(readFileSync(report, "utf8"));
     const unloaded = found.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
-    return `${found.numPassedTests} passed, ${found.numFailedTests + unloaded.length} failed`;
+    const skipped = found.numPendingTests > 0 ? `, ${found.numPendingTests} skipped` : "";
+    return `${found.numPassedTests} passed, ${found.numFailedTests + unloaded.length} failed${skipped}`;
   } catch {
     return "0 passed, 1 failed";
   }
