@@ -26,12 +26,14 @@ export interface Fault {
  * ```
  */
 export class HitlabError extends Error {
-  readonly fault: Fault;
+  /** The parts of the message. */
+  declare readonly fault: Fault;
 
   constructor(fault: Fault) {
     super(describe(fault));
     this.name = "HitlabError";
-    this.fault = fault;
+    // Not enumerable: a kernel would print the parts once more below the sentence.
+    Object.defineProperty(this, "fault", { value: fault });
     // A stack would bury the sentence under the frames of the kernel.
     this.stack = `${this.name}: ${this.message}`;
   }

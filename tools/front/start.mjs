@@ -12,10 +12,11 @@ const out = join(root, "out");
 /** `npm start [-- 01 03]`: set-up, the site of the committed notebooks, a run of the notebooks, their pages, the claims. */
 export async function main(args) {
   const names = namedNotebooks(args);
+  const effort = effortOf(process.env.HITLAB_EFFORT);
   await setUp();
   const early = await publishPages(listNotebooks().map(committed));
   if (early.index) console.log(`Pages of the committed notebooks (real data): ${early.index}`);
-  console.log(announce(names));
+  console.log(announce(names, effort));
   const { results } = await runNotebooks(names, { out });
   const pages = await publishPages(undefined);
   return finish({ results, names, pages });
@@ -34,14 +35,20 @@ export async function publishPages(notebooks) {
   }
 }
 
+/** The effort a run is asked for; a misspelt one is told before anything runs. */
+export function effortOf(told) {
+  const effort = told || "full";
+  if (["quick", "full", "long"].includes(effort)) return effort;
+  throw new Failure(`HITLAB_EFFORT is "${effort}"`, "set it to quick, full or long, or unset it");
+}
+
 /** What is going to run, and how long it took when the committed outputs were made. */
-function announce(names) {
+function announce(names, effort) {
   const seconds = names.map((name) => {
     const text = readStamp(join(notebooksFolder, "results", `${name.slice(0, 2)}.json`));
     return text ? (JSON.parse(text).seconds?.total ?? 0) : 0;
   });
   const total = seconds.reduce((sum, each) => sum + each, 0);
-  const effort = process.env.HITLAB_EFFORT || "full";
   const minutes = total > 0 && effort === "full" ? `, about ${Math.ceil(total / 60)} min` : "";
   return `Running ${names.length} ${names.length === 1 ? "notebook" : "notebooks"} (effort ${effort}${minutes})`;
 }

@@ -24,3 +24,11 @@ test("the index follows the studies, named or not", () => {
   expect(refreshRounds(known, known)).toEqual([["01_a", "02_b"], ["00_index"]]);
   expect(refreshRounds(["00_index"], known)).toEqual([[], ["00_index"]]);
 });
+
+test("npm start refuses a misspelt effort before it sets anything up", async () => {
+  const folder = scratchClone("effort");
+  const env = { HITLAB_EFFORT: "fast" };
+  const { code, output } = await runProgram(process.execPath, ["tools/start.mjs"], { cwd: folder, env });
+  expect(code).toBe(1);
+  expect(output).toBe('error: HITLAB_EFFORT is "fast". To mend it: set it to quick, full or long, or unset it.\n');
+});
