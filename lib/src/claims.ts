@@ -95,7 +95,7 @@ export function judge(claim: Claim, ours: number, source: Pick<DataSource, "kind
   const { id, says, study, low, high, headline = false, disputed = false, reason } = claim;
   const invented = source.kind === "stand-in";
   const quick = effort === "quick";
-  const why = invented ? "not asserted: invented data" : quick ? "not asserted: quick effort" : "";
+  const why = invented ? "not judged: invented data" : quick ? "not judged: quick run" : "";
   const note = [disputed ? reason : "", why].filter(Boolean).join("; ");
   const asserted = !disputed && !invented && !quick;
   return { id, says, study, ours, low, high, holds: ours >= low && ours <= high, asserted, disputed, headline, note };

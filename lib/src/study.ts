@@ -131,7 +131,7 @@ export class Study {
       return judge(claim, ours, source, this.effort);
     });
     for (const claim of claims) this.checked.set(claim.id, claim);
-    show.claims(claims);
+    show.claims(claims.map((claim) => (claim.asserted || claim.disputed ? claim : { ...claim, holds: null })));
   }
 
   /**

@@ -52,5 +52,5 @@ export function notAsserted(rows) {
   const parts = [];
   if (invented) parts.push(`${invented} on invented data (real data: "npm run data", or HITLAB_DATA=folder)`);
   if (quick) parts.push(`${quick} at quick effort (HITLAB_EFFORT)`);
-  return parts.length ? `Not asserted: ${parts.join(", ")}.` : "";
+  return parts.length ? `Not judged: ${parts.join(", ")}.` : "";
 }

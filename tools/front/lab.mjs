@@ -17,6 +17,8 @@ const overrides = join(venv, "share", "jupyter", "lab", "settings", "overrides.j
 export async function main(args) {
   await setUp({ lab: true });
   writeWhole(overrides, `${JSON.stringify(settings, null, 2)}\n`);
+  // JupyterLab runs a CommonJS script of its own with Node, which would take it for one of this project's ES modules.
+  writeWhole(join(venv, "package.json"), '{ "type": "commonjs" }\n');
   const { code } = await run(venvPython(), ["-m", "jupyterlab", ...labOptions(), ...args], {
     cwd: root,
     env: labEnvironment(),

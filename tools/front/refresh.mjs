@@ -89,7 +89,8 @@ function committedText(name) {
   for (const cell of notebook.cells) delete cell.metadata.execution;
   notebook.metadata = {
     kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
-    language_info: { file_extension: ".ts", mimetype: "text/typescript", name: "typescript" },
+    // As the kernel tells it: with less, JupyterLab would change the file by opening it.
+    language_info: notebook.metadata.language_info,
   };
   const text = `${JSON.stringify(notebook, null, 1)}\n`;
   const traces = [root, notebookEnvironment().HITLAB_DATA].filter(

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { readResults } from "../site/claims.mjs";
 import { claimsOf, claimsTable, notAsserted } from "./claims.mjs";
 import { Failure } from "./failure.mjs";
 import { failureLines, listNotebooks, namedNotebooks, notebooksFolder, runNotebooks } from "./notebooks.mjs";
@@ -65,10 +66,31 @@ async function finish({ results, names, pages }) {
   for (const { id, ours, allowed } of failed) lines.push(`${id}: ${ours} is outside ${allowed}`);
   if (pages.trouble) lines.push(`site: ${pages.trouble}`);
   if (lines.length) console.log(["", "What went wrong:", ...lines.map((line) => `  ${line}`)].join("\n"));
-  const note = notAsserted(rows);
-  console.log(["", ...(note ? [note, ""] : []), ...(rows.length ? claimsTable(rows) : []), ""].join("\n"));
+  const measured = rows.filter(({ verdict }) => verdict.word !== "not run");
+  const shown = measured.length > 0 ? measured : rows;
+  const unrun = rows.length - shown.length;
+  const notes = [
+    ...(await dataLines(studies)),
+    notAsserted(rows),
+    unrun > 0 ? `Not measured by this run: ${unrun} claims.` : "",
+  ];
+  const table = shown.length ? claimsTable(shown) : [];
+  console.log(["", ...notes.filter(Boolean), "", ...table, "", "Open in a browser:"].join("\n"));
   console.log(pages.index ?? join(out, "site", "index.html"));
   return lines.length ? 1 : 0;
+}
+
+/** On which data each study ran, a line per data set. */
+async function dataLines(studies) {
+  const kinds = {
+    real: "the real file",
+    "study-synthetic": "the study's own invented set",
+    "stand-in": "INVENTED stand-in",
+  };
+  const results = await readResults(join(out, "results"));
+  return studies.flatMap((id) =>
+    (results[id]?.data ?? []).map(({ name, kind, rows }) => `Data of ${id}: ${name}, ${kinds[kind]}, ${rows} rows`),
+  );
 }
 
 /** Thrown by commands that go on only after a clean run. */

@@ -111,6 +111,8 @@ test("JupyterLab listens on this computer only, and wants its token", async (con
   const { origin, searchParams } = new URL(address);
   expect(searchParams.get("token")).toMatch(/^\w{20,}$/);
   expect((await fetch(`${origin}/api/contents`)).status).toBe(403);
+  // What a user reads before the address: no stack trace of a program of JupyterLab's.
+  expect(said).not.toMatch(/Fail to get|Error:/);
   const specs = await fetch(`${origin}/api/kernelspecs?token=${searchParams.get("token")}`);
   const { kernelspecs } = (await specs.json()) as { kernelspecs: Record<string, { spec: { display_name: string } }> };
   expect(kernelspecs.tslab?.spec.display_name).toBe("TypeScript");

@@ -63,8 +63,8 @@ function allowed({ low, high }: ClaimRow): string {
 }
 
 function verdict(row: ClaimRow): string {
+  if (row.holds === null) return row.note || "not judged";
   const note = row.note ? `: ${row.note}` : "";
-  if (row.holds === null) return `not asserted${note}`;
   if (row.holds) return `✓ holds${note}`;
   return row.disputed ? `≠ disputed${note}` : `✗ does not hold${note}`;
 }
@@ -75,7 +75,7 @@ function summary(rows: readonly ClaimRow[]): string {
     [count((row) => row.holds === true), "held"],
     [count((row) => row.holds === false && row.disputed === true), "disputed"],
     [count((row) => row.holds === false && !row.disputed), "failed"],
-    [count((row) => row.holds === null), "not asserted"],
+    [count((row) => row.holds === null), "not judged"],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
   return `${counted(rows.length, "claim")}: ${said.join(", ")}`;

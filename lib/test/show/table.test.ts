@@ -90,15 +90,15 @@ test("claims are said with both values, the limits and the verdict", () => {
     { id: "1", says: "Parameters", study: 29857, ours: 29857, low: 29857, high: 29857, holds: true },
     { id: "2", says: "Accuracy", study: 0.9937, ours: 0.9922, low: 0.985, holds: true },
     { id: "3", says: HOSTILE, study: 1, ours: 2, low: 0.9, high: 1.1, holds: false, disputed: true, note: "why" },
-    { id: "4", says: "d", study: 0.5, ours: null, holds: null, note: "stand-in" },
+    { id: "4", says: "d", study: 0.5, ours: null, holds: null, note: "not judged: invented data" },
   ]);
   expect(cells(data["text/html"]).slice(1)).toEqual([
     ["Parameters", "29,857", "29,857", "29,857", "✓ holds"],
     ["Accuracy", "0.9937", "0.9922", "at least 0.9850", "✓ holds"],
     [HOSTILE, "1", "2", "0.9000 to 1.1000", "≠ disputed: why"],
-    ["d", "0.5000", "—", "—", "not asserted: stand-in"],
+    ["d", "0.5000", "—", "—", "not judged: invented data"],
   ]);
-  expect(data["text/plain"]).toMatch(/4 claims: 2 held, 1 disputed, 1 not asserted$/);
+  expect(data["text/plain"]).toMatch(/4 claims: 2 held, 1 disputed, 1 not judged$/);
 });
 
 test("a note is escaped", () => {
