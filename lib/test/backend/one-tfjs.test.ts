@@ -1,0 +1,14 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { root } from "../../src/paths";
+
+it("loads one tfjs-core, whichever package asks for it: danfo's tensors are ours", () => {
+  const from = createRequire(join(root, "lib", "package.json"));
+  const tf = from("@tensorflow/tfjs") as typeof import("@tensorflow/tfjs");
+  const danfo = from("danfojs-node") as { tensorflow: unknown };
+  from("@tensorflow/tfjs-backend-wasm");
+  const cores = Object.keys(from.cache).filter((file) => /tf-core\.node\.js$/.test(file));
+  expect(cores).toHaveLength(1);
+  expect((danfo.tensorflow as typeof tf).Tensor).toBe(tf.Tensor);
+});
