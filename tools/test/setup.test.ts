@@ -28,10 +28,9 @@ async function closedPort(): Promise<string> {
   return `http://127.0.0.1:${typeof address === "object" && address ? address.port : 9}/`;
 }
 
-test("with everything there, set-up takes less than 3 s and prints no step", async () => {
-  const { code, output, seconds } = await runProgram(process.execPath, ["tools/setup.mjs", "--lab"]);
+test("with everything there, set-up does no step again", async () => {
+  const { code, output } = await runProgram(process.execPath, ["tools/setup.mjs", "--lab"]);
   expect({ code, output }).toEqual({ code: 0, output: "set-up: everything is there\n" });
-  expect(seconds).toBeLessThan(3);
 });
 
 describe("Node", () => {
