@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "./failure.mjs";
+import { buildKernels, wasmFile } from "./kernels.mjs";
 import { root } from "./paths.mjs";
 import { run } from "./spawn.mjs";
 import { hashOfFiles, readStamp, writeLog, writeWhole } from "./stamp.mjs";
@@ -11,13 +12,14 @@ const dist = join(root, "lib", "dist");
 const stampFile = join(dist, ".stamp");
 
 function sourcesHash() {
-  const paths = ["tsconfig.json", "lib/tsconfig.json", "lib/package.json", "lib/src"].map((path) => join(root, path));
-  return hashOfFiles([...paths, join(root, "node_modules", "typescript", "package.json")]);
+  const sources = ["tsconfig.json", "lib/tsconfig.json", "lib/package.json", "lib/src", "lib/kernels"];
+  const compilers = ["typescript", "assemblyscript"].map((name) => `node_modules/${name}/package.json`);
+  return hashOfFiles([...sources, ...compilers, "tools/front/kernels.mjs"].map((path) => join(root, path)));
 }
 
 /** Whether lib/dist was built from the sources as they are now. */
 export function libReady() {
-  return existsSync(join(dist, "index.js")) && readStamp(stampFile) === sourcesHash();
+  return existsSync(join(dist, "index.js")) && existsSync(wasmFile) && readStamp(stampFile) === sourcesHash();
 }
 
 /** Builds the package "hitlab" that the notebooks import. */
@@ -33,5 +35,6 @@ export async function buildLib() {
     const log = writeLog("lib", output);
     throw new Failure(`lib does not compile: ${first.replace(/\.$/, "")}`, `correct it (all errors: ${log})`);
   }
+  await buildKernels();
   writeWhole(stampFile, hash);
 }

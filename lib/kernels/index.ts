@@ -1,0 +1,2 @@
+/** What kernels.wasm exports. */
+export * from "./special";

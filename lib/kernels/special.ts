@@ -1,0 +1,4 @@
+/** Placeholder until agent MATH's file is here. */
+export function one(): i32 {
+  return 1;
+}
