@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
-import { type EarlyStopState, setWeights, weightsOf } from "./early-stop";
+import type { EarlyStopState } from "./early-stop";
 import type { EpochFigures } from "./history";
+import type { OptimizerState, Slot, Trainer } from "./trainer";
 
 /** Where a training stands after an epoch, apart from the weights of model and optimizer. */
 export interface TrainingState {
@@ -15,8 +15,10 @@ export interface TrainingState {
 interface SavedJson {
   readonly fingerprint: string;
   readonly state: TrainingState & { readonly stop: Omit<EarlyStopState, "bestWeights"> };
-  readonly optimizer: readonly { readonly name: string; readonly shape: number[] }[];
-  readonly adamPowers: readonly number[];
+  readonly optimizer: {
+    readonly numbers: OptimizerState["numbers"];
+    readonly slots: readonly Omit<Slot, "values">[];
+  };
   /** Lengths of the arrays in the binary part: weights, optimizer, best weights. */
   readonly lengths: readonly (readonly number[])[];
 }
@@ -36,43 +38,35 @@ export class Checkpoint {
     this.file = join(folder, `training-${fingerprint.slice(0, 12)}.checkpoint`);
   }
 
-  async save(model: tf.LayersModel, state: TrainingState): Promise<void> {
-    const optimizer = await model.optimizer.getWeights();
-    const arrays = [
-      weightsOf(model),
-      optimizer.map(({ tensor }) => Float32Array.from(tensor.dataSync())),
-      state.stop.bestWeights,
-    ];
+  async save(trainer: Trainer, state: TrainingState): Promise<void> {
+    const { numbers, slots } = await trainer.optimizerState();
+    const arrays = [trainer.weights(), slots.map(({ values }) => values), state.stop.bestWeights];
     const json: SavedJson = {
       fingerprint: this.fingerprint,
       state: { ...state, stop: { ...state.stop, bestWeights: [] } },
-      optimizer: optimizer.map(({ name, tensor }) => ({ name, shape: tensor.shape })),
-      adamPowers: adamPowers(model.optimizer).map((power) => power.dataSync()[0]),
+      optimizer: { numbers, slots: slots.map(({ name, shape }) => ({ name, shape })) },
       lengths: arrays.map((group) => group.map((array) => array.length)),
     };
     const binary = arrays.flat().map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength));
-    // The step count is the only tensor made for this call; the others are the optimizer's own.
-    tf.dispose(optimizer.filter(({ name }) => name === "iter").map(({ tensor }) => tensor));
     mkdirSync(dirname(this.file), { recursive: true });
     writeFileSync(`${this.file}.part`, Buffer.concat([Buffer.from(`${JSON.stringify(json)}\n`), ...binary]));
     renameSync(`${this.file}.part`, this.file);
   }
 
-  /** Takes up the saved state, or returns undefined when there is none for this training (another one's is left). */
-  async load(model: tf.LayersModel): Promise<TrainingState | undefined> {
+  /**
+   * Gives the trainer the saved weights and optimizer, and tells the rest; undefined when there is none for this
+   * training (another one's is left).
+   */
+  async load(trainer: Trainer): Promise<TrainingState | undefined> {
     const bytes = this.read();
     if (!bytes) return undefined;
     const end = bytes.indexOf("\n");
     const json = this.parse(bytes.subarray(0, Math.max(end, 0)).toString("utf8"));
     if (json.fingerprint !== this.fingerprint) return undefined;
-    const [weights, optimizer, bestWeights] = this.arrays(bytes.subarray(end + 1), json.lengths);
-    setWeights(model, weights);
-    const named = json.optimizer.map(({ name, shape }, at) => ({ name, tensor: tf.tensor(optimizer[at], shape) }));
-    await model.optimizer.setWeights(named);
-    tf.dispose(named.map(({ tensor }) => tensor));
-    adamPowers(model.optimizer).forEach((power, at) => {
-      tf.tidy(() => power.assign(tf.scalar(json.adamPowers[at])));
-    });
+    const [weights, values, bestWeights] = this.arrays(bytes.subarray(end + 1), json.lengths);
+    trainer.setWeights(weights);
+    const slots = json.optimizer.slots.map((slot, at) => ({ ...slot, values: values[at] }));
+    await trainer.setOptimizerState({ numbers: json.optimizer.numbers, slots });
     return { ...json.state, figures: json.state.figures.map(withNaN), stop: { ...json.state.stop, bestWeights } };
   }
 
@@ -115,14 +109,6 @@ export class Checkpoint {
     const remedy = "delete it and train from the start";
     return new HitlabError({ what: `the checkpoint is damaged: ${why}`, file: basename(this.file), remedy });
   }
-}
-
-/**
- * Adam's running powers of beta 1 and beta 2. Its own `setWeights` takes them from the step count by a power, which
- * differs from the running product in the last bits: enough to end elsewhere.
- */
-function adamPowers(optimizer: tf.Optimizer): tf.Variable[] {
-  return ["accBeta1", "accBeta2"].map((key) => Reflect.get(optimizer, key)).filter((power) => power !== undefined);
 }
 
 /** JSON has no NaN: figures that were not measured come back as null. */

@@ -61,6 +61,31 @@ export function checkSamples(samples: Samples, which: string): void {
   }
 }
 
+/** @throws HitlabError on weights that are not one per training row, finite and from 0, or that are all zero. */
+export function checkSampleWeights(weights: Float64Array, train: Samples): void {
+  if (weights.length !== train.x.rows) {
+    throw new HitlabError({
+      what: `there are ${weights.length} sample weights for ${train.x.rows} training rows`,
+      remedy: "pass one weight per training row",
+    });
+  }
+  // The engines reckon in float32: what is too large for it is infinite to them.
+  const at = weights.findIndex((weight) => !Number.isFinite(Math.fround(weight)) || weight < 0);
+  if (at >= 0) {
+    throw new HitlabError({
+      what: `the sample weight of row ${at} is not a finite number from 0`,
+      value: weights[at],
+      remedy: "weigh a row by 0 to leave it out, by 1 to count it once",
+    });
+  }
+  if (!weights.some((weight) => Math.fround(weight) > 0)) {
+    throw new HitlabError({
+      what: "all sample weights are zero, so there is nothing to learn from",
+      remedy: "give some rows a weight above 0, or leave out sampleWeights",
+    });
+  }
+}
+
 /** @throws HitlabError on a model that cannot be trained as it is, before any work is done. */
 export function checkModel(model: tf.LayersModel, options: Pick<FitOptions, "checkpoint">): void {
   if (!model.optimizer) {
@@ -80,9 +105,9 @@ export function checkModel(model: tf.LayersModel, options: Pick<FitOptions, "che
 }
 
 /** @throws HitlabError when an epoch's loss, of training or of validation, is not finite. */
-export function checkFigures(epoch: number, figures: EpochFigures, options: Pick<FitOptions, "validation">): void {
+export function checkFigures(epoch: number, figures: EpochFigures, hasValidation: boolean): void {
   if (!Number.isFinite(figures.loss)) throw diverged("loss", epoch);
-  if (options.validation && !Number.isFinite(figures.valLoss)) throw diverged("validation loss", epoch);
+  if (hasValidation && !Number.isFinite(figures.valLoss)) throw diverged("validation loss", epoch);
 }
 
 function diverged(loss: string, epoch: number): HitlabError {

@@ -1,5 +1,5 @@
-import * as tf from "@tensorflow/tfjs";
 import type { EpochFigures } from "./history";
+import type { Trainer } from "./trainer";
 
 /** Stop when the validation loss has not fallen for a while, and go back to the best weights. */
 export interface EarlyStopping {
@@ -33,20 +33,25 @@ export class EarlyStop {
     return this.settings !== undefined && waited > 0 && waited >= this.settings.patience;
   }
 
-  after(epoch: number, figures: EpochFigures, model: tf.LayersModel): void {
+  after(epoch: number, figures: EpochFigures, trainer: Pick<Trainer, "weights">): void {
     if (!this.settings) return;
     const { minDelta = 0 } = this.settings;
     const { best } = this.state;
     if (best === null || figures.valLoss < best - minDelta) {
-      this.state = { best: figures.valLoss, bestEpoch: epoch, waited: 0, bestWeights: weightsOf(model) };
+      this.state = { best: figures.valLoss, bestEpoch: epoch, waited: 0, bestWeights: trainer.weights() };
     } else {
       this.state = { ...this.state, waited: this.state.waited + 1 };
     }
   }
 
+  /** The weights that a training which ended now would keep, if they are not the last ones. */
+  get kept(): readonly Float32Array[] | undefined {
+    return this.restores ? this.state.bestWeights : undefined;
+  }
+
   /** Puts the best weights back, if that was asked for. tfjs' own early stopping cannot do it. */
-  restore(model: tf.LayersModel): void {
-    if (this.restores) setWeights(model, this.state.bestWeights);
+  restore(trainer: Pick<Trainer, "setWeights">): void {
+    if (this.kept) trainer.setWeights(this.kept);
   }
 
   keptEpoch(lastEpoch: number): number {
@@ -56,16 +61,4 @@ export class EarlyStop {
   private get restores(): boolean {
     return this.settings !== undefined && (this.settings.restoreBestWeights ?? true) && this.state.bestEpoch > 0;
   }
-}
-
-/** Copies of a model's weights, in the model's order. */
-export function weightsOf(model: tf.LayersModel): Float32Array[] {
-  return model.getWeights().map((weight) => Float32Array.from(weight.dataSync()));
-}
-
-/** Sets a model's weights from arrays in the model's order. */
-export function setWeights(model: tf.LayersModel, values: readonly Float32Array[]): void {
-  const tensors = model.getWeights().map((weight, at) => tf.tensor(values[at], weight.shape));
-  model.setWeights(tensors);
-  tf.dispose(tensors);
 }

@@ -1,14 +1,15 @@
 import { resolve, sep } from "node:path";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
 import { checkModelFolder, loadModel, type ModelCard, readModelCard, saveModel } from "../models/files";
 import type { Samples } from "../samples";
 import { checkModel } from "./checks";
-import { setWeights, weightsOf } from "./early-stop";
+import { chooseEngine } from "./engine";
 import { fingerprint } from "./fingerprint";
 import { fit } from "./fit";
 import { type History, historyOf } from "./history";
 import type { FitOptions } from "./options";
+import { setWeights, weightsOf } from "./weights";
 
 export interface FitOrLoadOptions extends FitOptions {
   /** Folder of the saved model, with nothing else in it. */
@@ -45,12 +46,13 @@ export async function fitOrLoad(
   const { folder, about = {}, retrain = false, ...settings } = options;
   checkModel(model, settings);
   checkFolders(folder, settings.checkpoint);
-  const wanted = fingerprint(model, train, settings);
+  const engine = chooseEngine(model, settings.engine);
+  const wanted = fingerprint(model, train, settings, engine);
   const card = readModelCard(folder);
   if (card?.fingerprint === wanted && !retrain) {
     await loadInto(model, folder);
     const note = "training skipped: a model saved for the same data and settings was loaded";
-    const history = historyOf([], { engine: `tfjs ${tf.getBackend()}`, seconds: 0, keptEpoch: 0, note });
+    const history = historyOf([], { engine: engine.name, seconds: 0, keptEpoch: 0, note });
     return { model, history, loaded: true };
   }
   const trained = await fit(model, train, settings);

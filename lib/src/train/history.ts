@@ -1,13 +1,17 @@
 /** What a training left behind, one entry per epoch in each list. Metrics that were not measured have empty lists. */
 export interface History {
-  /** What carried out the training, for example "tfjs wasm". */
+  /** What carried out the training: "kernels", or tfjs and its backend, for example "tfjs wasm". */
   readonly engine: string;
   /** Epochs run; 0 when training was skipped. */
   readonly epochs: number;
+  /** What is minimised: the mean loss, penalties on weights included, as in Keras. */
   readonly loss: readonly number[];
   readonly accuracy: readonly number[];
+  /** Mean absolute error. */
+  readonly mae: readonly number[];
   readonly valLoss: readonly number[];
   readonly valAccuracy: readonly number[];
+  readonly valMae: readonly number[];
   /** Seconds of training and validation together. */
   readonly seconds: number;
   /** The last epoch's figures; NaN where there are none. */
@@ -21,8 +25,10 @@ export interface History {
 export interface EpochFigures {
   readonly loss: number;
   readonly accuracy: number;
+  readonly mae: number;
   readonly valLoss: number;
   readonly valAccuracy: number;
+  readonly valMae: number;
 }
 
 /** A history from the epochs' figures; figures that no epoch has become empty lists. */
@@ -35,14 +41,23 @@ export function historyOf(
     const values = epochs.map((epoch) => epoch[key]);
     return values.every(Number.isNaN) ? [] : values;
   };
-  const nothing = { loss: Number.NaN, accuracy: Number.NaN, valLoss: Number.NaN, valAccuracy: Number.NaN };
+  const none = Number.NaN;
   return {
     ...rest,
     epochs: epochs.length,
     loss: list("loss"),
     accuracy: list("accuracy"),
+    mae: list("mae"),
     valLoss: list("valLoss"),
     valAccuracy: list("valAccuracy"),
-    last: epochs.at(-1) ?? nothing,
+    valMae: list("valMae"),
+    last: epochs.at(-1) ?? {
+      loss: none,
+      accuracy: none,
+      mae: none,
+      valLoss: none,
+      valAccuracy: none,
+      valMae: none,
+    },
   };
 }

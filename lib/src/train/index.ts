@@ -2,5 +2,5 @@ export type { EarlyStopping } from "./early-stop";
 export { fit } from "./fit";
 export { type FitOrLoadOptions, type FitOrLoadResult, fitOrLoad } from "./fit-or-load";
 export type { EpochFigures, History } from "./history";
-export type { FitOptions, Progress } from "./options";
+export type { EngineOption, FitOptions, Progress } from "./options";
 export { halveEvery, type Schedule } from "./schedules";

@@ -5,7 +5,7 @@ import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBackend } from "../../src/backend";
 import { fit } from "../../src/train";
-import { weightsOf } from "../../src/train/early-stop";
+import { weightsOf } from "../../src/train/weights";
 import { killAfter, toyModel, toySamples } from "./toy";
 
 const folder = mkdtempSync(join(tmpdir(), "hitlab-checkpoint-"));

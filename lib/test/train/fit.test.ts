@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBackend } from "../../src/backend";
 import { lstmHitPredictor, predictProbability } from "../../src/models/networks";
 import { fit, halveEvery } from "../../src/train";
-import { weightsOf } from "../../src/train/early-stop";
+import { weightsOf } from "../../src/train/weights";
 import { toyModel, toySamples } from "./toy";
 
 const folder = mkdtempSync(join(tmpdir(), "hitlab-fit-"));

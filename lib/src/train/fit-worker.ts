@@ -1,0 +1,36 @@
+import { type KernelJob, KernelTrainer } from "./kernel-trainer";
+import { type RunSettings, run, type Snapshot } from "./run";
+import type { OptimizerState } from "./trainer";
+import { serveJobs } from "./worker-pool";
+
+/** A training in a worker, as plain data. */
+export interface WorkerJob {
+  readonly kernels: KernelJob;
+  readonly settings: Omit<RunSettings, "progress" | "signal" | "onSnapshot">;
+}
+
+/** What a worker tells on the way: how far it is, and what a training of so many epochs ends with. */
+export type WorkerMessage =
+  | { readonly done: number; readonly text: string }
+  | { readonly ended: Snapshot; readonly memory: OptimizerState };
+
+/** How often a worker tells how far it is, in milliseconds. */
+const interval = 100;
+
+/** The worker thread of `fitMany`. It loads no tfjs, which would take a second. */
+serveJobs<WorkerJob, WorkerMessage>(async ({ kernels, settings }, tell) => {
+  const trainer = new KernelTrainer(kernels);
+  const onSnapshot = (ended: Snapshot) => tell({ ended, memory: trainer.memory() });
+  let told = Number.NEGATIVE_INFINITY;
+  const progress = (done: number, _total: number, text: string) => {
+    if (performance.now() - told < interval) return;
+    told = performance.now();
+    tell({ done, text });
+  };
+  try {
+    const history = await run(trainer, { ...settings, progress, onSnapshot });
+    onSnapshot({ epochs: settings.epochs, history, weights: trainer.weights() });
+  } finally {
+    trainer.dispose();
+  }
+});

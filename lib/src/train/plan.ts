@@ -1,0 +1,107 @@
+import type * as tf from "@tensorflow/tfjs";
+import { HitlabError } from "../errors";
+import type { KernelData } from "../kernels/spec";
+import { numbersPerRow } from "../models/predict";
+import type { Samples } from "../samples";
+import { checkModel, checkOptions, checkSamples, checkSampleWeights } from "./checks";
+import { chooseEngine, type Engine } from "./engine";
+import { fingerprint } from "./fingerprint";
+import type { KernelJob } from "./kernel-trainer";
+import { learningRate } from "./learning-rate";
+import { memoryOf } from "./memory";
+import type { FitOptions } from "./options";
+import type { RunSettings } from "./run";
+import { type TargetForm, targetRows } from "./targets";
+import type { TfjsJob } from "./tfjs-trainer";
+import { weightsOf } from "./weights";
+
+/** A training that was checked and laid out, but not begun. */
+export type FitPlan = { readonly settings: RunSettings } & (
+  | { readonly engine: "kernels"; readonly job: KernelJob }
+  | { readonly engine: "tfjs"; readonly job: TfjsJob }
+);
+
+/**
+ * Checks a training and lays out its data for the engine that is to carry it out.
+ *
+ * @throws HitlabError as `fit` does before it trains
+ */
+export function planFit(model: tf.LayersModel, train: Samples, options: FitOptions): FitPlan {
+  const { batchSize = 32, seed = 42, validation, sampleWeights } = options;
+  checkOptions(options);
+  checkModel(model, options);
+  checkSamples(train, "training");
+  if (validation) checkSamples(validation, "validation");
+  if (sampleWeights) checkSampleWeights(sampleWeights, train);
+
+  const engine = chooseEngine(model, options.engine);
+  const settings = runSettings(model, train, options, engine);
+  const form = targetForm(model, engine);
+  const data = {
+    train: {
+      ...rowsOf(model, train, "training", form),
+      ...(sampleWeights ? { weights: Float32Array.from(sampleWeights) } : {}),
+    },
+    ...(validation ? { validation: rowsOf(model, validation, "validation", form) } : {}),
+  };
+  if (engine.name !== "kernels") return { settings, engine: "tfjs", job: { ...data, batchSize, seed } };
+  const { network, loss, optimizer, metrics } = engine;
+  const training = { loss, optimizer, batchSize, seed };
+  const job = { ...data, network, weights: weightsOf(model), training, metrics, memory: memoryOf(model) };
+  return { settings, engine: "kernels", job };
+}
+
+function runSettings(model: tf.LayersModel, train: Samples, options: FitOptions, engine: Engine): RunSettings {
+  const { epochs, earlyStopping, checkpoint, progress, signal, validation } = options;
+  return {
+    epochs,
+    rates: rates(model, options),
+    earlyStopping,
+    checkpoint,
+    fingerprint: fingerprint(model, train, options, engine),
+    hasValidation: validation !== undefined,
+    progress,
+    signal,
+  };
+}
+
+/** The learning rate of each epoch. */
+function rates(model: tf.LayersModel, { epochs, schedule }: FitOptions): number[] {
+  const initial = learningRate(model);
+  return Array.from({ length: epochs }, (_, at) => {
+    const rate = schedule ? schedule.rate(at + 1, initial) : initial;
+    if (Number.isFinite(rate) && rate >= 0) return rate;
+    throw new HitlabError({
+      what: `the learning rate of epoch ${at + 1} is not a number from 0`,
+      value: rate,
+      remedy: schedule ? `correct the schedule "${schedule.name}"` : "compile the model with another rate",
+    });
+  });
+}
+
+function targetForm(model: tf.LayersModel, engine: Engine): TargetForm {
+  return {
+    loss: engine.name === "kernels" ? engine.loss.kind : lossName(model),
+    units: numbersPerRow(model.outputs[0].shape),
+    sparse: engine.name === "kernels" ? "one-hot" : "number",
+  };
+}
+
+/** The loss, if it was given by its name: alone, in a list, or by the name of the output. */
+function lossName({ loss }: tf.LayersModel): string | undefined {
+  const [given] = typeof loss === "object" ? Object.values(loss) : [loss];
+  return typeof given === "string" ? given : undefined;
+}
+
+function rowsOf(model: tf.LayersModel, samples: Samples, which: string, form: TargetForm): KernelData {
+  const { rows, columns, data } = samples.x;
+  const inputs = numbersPerRow(model.inputs[0].shape);
+  if (inputs !== columns) {
+    const shape = model.inputs[0].shape.slice(1).join(", ");
+    throw new HitlabError({
+      what: `the model takes [${shape}] = ${inputs} numbers per row, the ${which} data have ${columns} columns`,
+      remedy: "build the model for these data (lookBack, features), or pass the columns it was built for",
+    });
+  }
+  return { rows, x: Float32Array.from(data), y: targetRows(samples, which, form) };
+}
