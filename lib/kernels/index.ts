@@ -1,2 +1,11 @@
-/** What kernels.wasm exports. */
+/** What kernels.wasm exports: whole programs for the planner, and the kernels themselves for tests and the bench. */
+
+export * from "./activation";
+export * from "./dropout";
+export * from "./layer";
+export * from "./loss";
+export * from "./matmul";
+export * from "./metric";
+export * from "./philox";
+export * from "./program";
 export * from "./special";

@@ -58,7 +58,7 @@ class PhiloxRandom implements Random {
     private readonly seed: number,
     private readonly path: readonly (string | number)[],
   ) {
-    this.streamKey = hash(path.map((part) => `${typeof part}:${part}`).join("/"));
+    this.streamKey = streamKey(...path);
   }
 
   uniform(): number {
@@ -126,6 +126,11 @@ class PhiloxRandom implements Random {
     }
     return this.block[this.used++];
   }
+}
+
+/** The second word of the generator's key for a named stream: the kernels draw their dropout masks with it. */
+export function streamKey(...path: (string | number)[]): number {
+  return hash(path.map((part) => `${typeof part}:${part}`).join("/"));
 }
 
 /** Ten rounds of Philox4x32: four random words for a counter of four words and a key of two. */

@@ -1,0 +1,5 @@
+import "./load";
+
+export { kernelsModule, provideKernels } from "./instance";
+export { KernelNetwork } from "./network";
+export * from "./spec";
