@@ -11,7 +11,8 @@ import { columnSums, multiply, pack, packTransposed } from "./matmul";
 export function denseForward(layer: Layer, rows: i32): void {
   pack(layer.weights, layer.inputs, layer.units, layer.packed);
   const row = (<usize>layer.inputs) << 2;
-  multiply(layer.x, row, 4, layer.packed, layer.bias, 0, layer.z, rows, layer.inputs, layer.units);
+  const bias = layer.bias ? layer.bias : layer.zeros;
+  multiply(layer.x, row, 4, layer.packed, bias, 0, layer.z, rows, layer.inputs, layer.units);
   activate(layer.activation, layer.z, layer.y, rows, layer.units);
 }
 
