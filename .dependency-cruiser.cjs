@@ -24,9 +24,24 @@ const rules = floors.slice(0, -1).map(([name, path], at) => ({
   },
 }));
 
+/** What the workers of fitMany load: it must start fast and small. The list is closed under its own imports. */
+const inWorkers = [
+  "^lib/src/(random|errors|special|samples|paths)\\.ts$",
+  "^lib/src/kernels/",
+  "^lib/src/train/(checkpoint|checks|early-stop|history|kernel-trainer|options|run|schedules|targets|trainer)\\.ts$",
+  "^lib/src/train/(fit-worker|worker-pool)\\.ts$",
+].join("|");
+
 module.exports = {
   forbidden: [
     ...rules,
+    {
+      name: "workers-load-no-tfjs",
+      comment: "What a worker loads may import tfjs, and all that stands on it, as types only",
+      severity: "error",
+      from: { path: inWorkers },
+      to: { path: "^lib/src/|tensorflow|danfojs|polars", pathNot: inWorkers, dependencyTypesNot: ["type-only"] },
+    },
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
     {
       name: "every-file-has-a-floor",

@@ -22,6 +22,8 @@ export interface CloseOptions {
   readonly scores?: Readonly<Record<string, number>>;
   /** Seconds spent in training, all models together. */
   readonly trainSeconds: number;
+  /** What trained the study's networks: the `engine` of a training's history, for example "kernels". */
+  readonly engine: string;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface CloseOptions {
  * const study = await openStudy("lstm", { seed: 42 });
  * const charts = study.use(await load.charts());
  * study.check({ "01.sequences": 3200 });
- * study.close({ trainSeconds: 41 });
+ * study.close({ trainSeconds: history.seconds, engine: history.engine });
  * ```
  */
 export async function openStudy(slug: string, options: OpenStudyOptions = {}): Promise<Study> {
@@ -82,7 +84,7 @@ export class Study {
     show.table(
       [
         { what: "study", value: `${this.id} ${this.plan.title}` },
-        { what: "engine", value: this.backend.line },
+        { what: "backend", value: this.backend.line },
         { what: "Node", value: process.version },
         { what: "seed", value: String(this.seed) },
         { what: "effort", value: effort },
@@ -160,7 +162,7 @@ export class Study {
     return claim;
   }
 
-  private results({ scores = {}, trainSeconds }: CloseOptions): StudyResults {
+  private results({ scores = {}, trainSeconds, engine }: CloseOptions): StudyResults {
     const seconds = (performance.now() - this.started) / 1000;
     return {
       study: this.id,
@@ -168,7 +170,7 @@ export class Study {
       effort: this.effort,
       seed: this.seed,
       backend: this.backend.name,
-      engine: "tfjs",
+      engine,
       data: [...this.sources.values()].map(({ name, kind, sha256, rows }) => ({ name, kind, sha256, rows })),
       // The order of data/claims.json, in whatever order the notebook came to them.
       claims: this.plan.claims.map(({ id }) => this.checked.get(id)).filter((claim) => claim !== undefined),

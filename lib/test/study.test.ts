@@ -33,9 +33,10 @@ describe("a study", () => {
     const study = await openStudy("lstm");
     const { source } = study.use(await studyCharts({ seed: study.seed }));
     study.check(figures());
-    study.close({ trainSeconds: 1.23, scores: { auc: 0.5 } });
+    study.close({ trainSeconds: 1.23, engine: "kernels", scores: { auc: 0.5 } });
     const results = JSON.parse(readFileSync(join(outFolder(), "results", "01.json"), "utf8"));
-    expect(results).toMatchObject({ study: "01", effort: "full", seed: 7, backend: "wasm", scores: { auc: 0.5 } });
+    const run = { effort: "full", seed: 7, backend: "wasm", engine: "kernels" };
+    expect(results).toMatchObject({ study: "01", ...run, scores: { auc: 0.5 } });
     expect(results.data).toEqual([
       { name: "charts-study", kind: "study-synthetic", sha256: source.sha256, rows: 4000 },
     ]);
@@ -50,14 +51,14 @@ describe("a study", () => {
     const study = await openStudy("lstm");
     study.use(await studyCharts());
     study.check({ "01.sequences": 3200 });
-    expect(() => study.close({ trainSeconds: 0 })).toThrow(/01.parameters/);
+    expect(() => study.close({ trainSeconds: 0, engine: "kernels" })).toThrow(/01.parameters/);
     expect(existsSync(join(folder, "results"))).toBe(false);
     process.env.HITLAB_EFFORT = "quick";
     const quick = await openStudy("lstm");
     expect(quick.pick({ quick: 2, full: 10 })).toBe(2);
     quick.use(await studyCharts());
     quick.check({ "01.sequences": 3200 });
-    expect(() => quick.close({ trainSeconds: 0 })).not.toThrow();
+    expect(() => quick.close({ trainSeconds: 0, engine: "kernels" })).not.toThrow();
   });
 
   it("refuses unknown names, figures that are no numbers, and claims on data not used", async () => {

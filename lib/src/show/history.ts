@@ -10,17 +10,21 @@ export interface HistoryLike {
   readonly accuracy: readonly number[];
   readonly valLoss: readonly number[];
   readonly valAccuracy: readonly number[];
+  /** Mean absolute error; drawn where there is no accuracy. */
+  readonly mae?: readonly number[];
+  readonly valMae?: readonly number[];
   readonly seconds?: number;
   readonly note?: string;
 }
 
 export interface HistoryOptions extends Partial<FigureText> {
-  /** Name of the quantity on the left axis ("accuracy"). */
+  /** Name of the quantity on the left axis. Default "accuracy", or "mean absolute error" where that was measured. */
   readonly metric?: string;
 }
 
 /**
- * Accuracy (left axis) and loss (right axis) by epoch, training and validation, as the study drew it.
+ * Accuracy or mean absolute error (left axis) and loss (right axis) by epoch, training and validation, as the study
+ * drew it.
  *
  * @example
  * ```ts
@@ -35,14 +39,15 @@ export function history(history: HistoryLike, options: HistoryOptions = {}): voi
 /** The figure of {@link history}, not shown. */
 export function historyFigure(history: HistoryLike, options: HistoryOptions = {}): Figure {
   if (history.epochs === 0) return skipped(history, options);
-  const metric = options.metric ?? "accuracy";
+  const measured = measuredBy(history, options);
+  const { metric } = measured;
   const epochs = history.loss.map((_, at) => at + 1);
   const line = (name: string, y: readonly number[], look: PlotlyObject): PlotlyObject[] =>
     y.length ? [{ type: "scatter", mode: "lines+markers", name, x: epochs, y, ...look }] : [];
   const [left, right] = [palette[0], palette[1]];
   const data = [
-    ...line(`Training ${metric}`, history.accuracy, look(left, "solid", "circle")),
-    ...line(`Validation ${metric}`, history.valAccuracy, look(left, "dash", "circle-open")),
+    ...line(`Training ${metric}`, measured.training, look(left, "solid", "circle")),
+    ...line(`Validation ${metric}`, measured.validation, look(left, "dash", "circle-open")),
     ...line("Training loss", history.loss, { ...look(right, "solid", "square"), yaxis: "y2" }),
     ...line("Validation loss", history.valLoss, { ...look(right, "dash", "square-open"), yaxis: "y2" }),
   ];
@@ -59,7 +64,7 @@ export function historyFigure(history: HistoryLike, options: HistoryOptions = {}
       rangemode: "tozero",
     },
   };
-  return drawFigure({ data, layout }, { ...told(history, metric), ...options });
+  return drawFigure({ data, layout }, { ...told(history, measured), ...options });
 }
 
 function look(colour: string, dash: string, symbol: string): PlotlyObject {
@@ -69,18 +74,35 @@ function look(colour: string, dash: string, symbol: string): PlotlyObject {
   };
 }
 
-function told(history: HistoryLike, metric: string): FigureText {
+/** What stands on the left axis. */
+interface Measured {
+  readonly metric: string;
+  readonly training: readonly number[];
+  readonly validation: readonly number[];
+  readonly shown: (value: number) => string;
+}
+
+function measuredBy(history: HistoryLike, options: HistoryOptions): Measured {
+  const { accuracy, valAccuracy, mae = [], valMae = [] } = history;
+  if (accuracy.length + valAccuracy.length === 0 && mae.length + valMae.length > 0) {
+    return { metric: options.metric ?? "mean absolute error", training: mae, validation: valMae, shown: lossText };
+  }
+  return { metric: options.metric ?? "accuracy", training: accuracy, validation: valAccuracy, shown: percent };
+}
+
+function told(history: HistoryLike, measured: Measured): FigureText {
+  const { metric, training, validation, shown } = measured;
   const last = (values: readonly number[]) => values[values.length - 1];
   const kept = [
-    { name: `Validation ${metric}`, values: history.valAccuracy, shown: percent },
-    { name: `Training ${metric}`, values: history.accuracy, shown: percent },
+    { name: `Validation ${metric}`, values: validation, shown },
+    { name: `Training ${metric}`, values: training, shown },
     { name: "Validation loss", values: history.valLoss, shown: lossText },
     { name: "Training loss", values: history.loss, shown: lossText },
   ];
   const judged = kept.find(({ values }) => values.length) ?? kept[0];
   const parts = [
-    path(`Training ${metric}`, history.accuracy, percent),
-    path(`validation ${metric}`, history.valAccuracy, percent),
+    path(`Training ${metric}`, training, shown),
+    path(`validation ${metric}`, validation, shown),
     path("training loss", history.loss, lossText),
     path("validation loss", history.valLoss, lossText),
   ].filter(Boolean);

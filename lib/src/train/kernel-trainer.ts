@@ -1,6 +1,5 @@
 import { HitlabError } from "../errors";
-import { KernelNetwork } from "../kernels/network";
-import type { KernelData, Measured, NetworkSpec, TrainingSpec } from "../kernels/spec";
+import { type KernelData, KernelNetwork, type Measured, type NetworkSpec, type TrainingSpec } from "../kernels";
 import type { Metric } from "../models/read-training";
 import { type OptimizerState, type Trainer, unmeasured } from "./trainer";
 
@@ -26,6 +25,7 @@ export class KernelTrainer implements Trainer {
   readonly engine = "kernels";
   private readonly network: KernelNetwork;
   private readonly rows: number;
+  private readonly stepsPerEpoch: number;
   private readonly validates: boolean;
   private readonly metrics: readonly Metric[];
   /** Steps that fit into a slice, as far as is known. */
@@ -34,6 +34,7 @@ export class KernelTrainer implements Trainer {
   constructor(job: KernelJob) {
     this.network = new KernelNetwork(job.network, job.weights, job.training);
     this.rows = job.train.rows;
+    this.stepsPerEpoch = Math.ceil(job.train.rows / job.training.batchSize);
     this.validates = job.validation !== undefined;
     this.metrics = job.metrics;
     try {
@@ -106,7 +107,7 @@ export class KernelTrainer implements Trainer {
     const done = this.network.trainSteps(this.steps);
     const fitting = (this.steps * sliceMs) / Math.max(performance.now() - start, 0.001);
     // Growing by at most four: a slice that the epoch's end cut short says little.
-    this.steps = Math.max(1, Math.round(Math.min(fitting, 4 * this.steps)));
+    this.steps = Math.max(1, Math.round(Math.min(fitting, 4 * this.steps, this.stepsPerEpoch)));
     return done;
   }
 

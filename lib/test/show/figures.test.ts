@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
-import { barsFigure, drawFigure, type Figure, png } from "../../src/show";
+import { barsFigure, drawFigure, type Figure, historyFigure, png } from "../../src/show";
 import { boxOf } from "../../src/show/plotly/geometry";
 import { examples, HOSTILE } from "./examples";
 
@@ -89,6 +89,13 @@ test("names from data are shown as they are written", () => {
   const shown = [...parse(draw("lines").svg).querySelectorAll("text")].map((text) => text.textContent);
   expect(shown.some((text) => text?.startsWith(HOSTILE.slice(0, 30)))).toBe(true);
   expect(JSON.stringify(draw("lines").plotly)).not.toContain("<script");
+});
+
+test("a history without accuracy shows the mean absolute error", () => {
+  const losses = { loss: [2, 1], valLoss: [3, 2], accuracy: [], valAccuracy: [] };
+  const { title, alt } = historyFigure({ epochs: 2, ...losses, mae: [0.5, 0.25], valMae: [] });
+  expect(title).toMatch(/^Training mean absolute error ends at 0\.25/);
+  expect(alt).toContain("mean absolute error on the left axis");
 });
 
 test("the text alternative holds the main numbers", () => {

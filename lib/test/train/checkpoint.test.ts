@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBackend } from "../../src/backend";
 import { fit } from "../../src/train";
 import { weightsOf } from "../../src/train/weights";
-import { killAfter, toyModel, toySamples } from "./toy";
+import { engines, killAfter, toyModel, toySamples } from "./toy";
 
 const folder = mkdtempSync(join(tmpdir(), "hitlab-checkpoint-"));
 beforeAll(async () => {
@@ -17,9 +17,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const train = toySamples(150, 3);
 const validation = toySamples(60, 4);
 
-describe("a checkpoint", () => {
+describe.each(engines)("a checkpoint of a training by %s", (engine) => {
   it("goes on after a kill with the weights of an unbroken training", async () => {
-    const options = { epochs: 6, validation, earlyStopping: { patience: 20 } };
+    const options = { epochs: 6, validation, earlyStopping: { patience: 20 }, engine };
     const unbroken = toyModel();
     const whole = await fit(unbroken, train, options);
 
@@ -38,7 +38,7 @@ describe("a checkpoint", () => {
   });
 
   it("is not taken up for other data, outlives their training, and is refused when damaged", async () => {
-    const options = { epochs: 4, checkpoint: folder };
+    const options = { epochs: 4, checkpoint: folder, engine };
     await expect(fit(toyModel(), train, { ...options, progress: killAfter(2) })).rejects.toThrow("killed");
     const files = readdirSync(folder);
     expect(files).toEqual([expect.stringMatching(/^training-[0-9a-f]{12}\.checkpoint$/)]);
@@ -55,6 +55,36 @@ describe("a checkpoint", () => {
     expect((await fit(toyModel(), train, options)).note).toBe("resumed after epoch 2");
   });
 
+  it("is not taken up by the other engine", async () => {
+    const options = { epochs: 3, checkpoint: folder, engine };
+    await expect(fit(toyModel(), train, { ...options, progress: killAfter(1) })).rejects.toThrow("killed");
+    const others = await fit(toyModel(), train, { ...options, engine: engine === "tfjs" ? "kernels" : "tfjs" });
+    expect(others.note).toBeUndefined();
+    expect((await fit(toyModel(), train, options)).note).toBe("resumed after epoch 1");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("keeps a training that itself went on from another", async () => {
+    const options = { epochs: 3, engine };
+    const run = async (kill: boolean) => {
+      const model = toyModel();
+      await fit(model, train, { ...options, seed: 1 });
+      const more = { ...options, checkpoint: folder };
+      if (kill) {
+        const killed = toyModel();
+        await fit(killed, train, { ...options, seed: 1 });
+        await expect(fit(killed, train, { ...more, progress: killAfter(2) })).rejects.toThrow("killed");
+      }
+      const { note } = await fit(model, train, more);
+      return { note, weights: weightsOf(model) };
+    };
+    const [whole, resumed] = [await run(false), await run(true)];
+    expect([whole.note, resumed.note]).toEqual([undefined, "resumed after epoch 2"]);
+    expect(resumed.weights).toEqual(whole.weights);
+  });
+});
+
+describe("a checkpoint", () => {
   it("is refused before the training for an optimizer that cannot tell its state", async () => {
     const model = toyModel(1, tf.train.adamax(0.01));
     const before = weightsOf(model);

@@ -31,3 +31,6 @@ export function killAfter(epoch: number): (done: number, total: number, text: st
     if (text.startsWith(`epoch ${epoch}:`)) throw new Error("killed");
   };
 }
+
+/** Both engines do what `fit` promises. */
+export const engines = ["tfjs", "kernels"] as const;
