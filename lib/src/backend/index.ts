@@ -3,6 +3,7 @@ import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { HitlabError } from "../errors";
+import { transposeBeforeMatMul } from "./wasm-matmul";
 
 /** What carries out the tensor operations. */
 export type BackendName = "wasm" | "cpu" | "tensorflow";
@@ -41,6 +42,7 @@ export async function openBackend(): Promise<Backend> {
     return open("cpu", "plain JavaScript, because this Node has no WebAssembly SIMD");
   }
   setWasmPaths(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")) + sep);
+  transposeBeforeMatMul();
   return open("wasm", `WebAssembly SIMD, ${asked ? "asked for by HITLAB_BACKEND" : "the default"}`);
 }
 

@@ -1,8 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
-import { checkFinite } from "../prepare/finite";
+import type { NetworkSpec } from "../kernels/spec";
 import type { Matrix } from "../samples";
 import { initializeWeights } from "./initialize";
+import { numbersPerRow, predict } from "./predict";
+import { kernelWeights, readNetwork } from "./read-network";
+
+export { inputTensor, predict } from "./predict";
+export { readNetwork, type Unsupported } from "./read-network";
+export { readTraining, type TrainingReading } from "./read-training";
 
 export interface LstmHitPredictorOptions {
   /** Days that the network looks back. */
@@ -87,34 +93,34 @@ export function predictProbability(model: tf.LayersModel, x: Matrix): Float64Arr
       remedy: "use a model with one sigmoid output",
     });
   }
-  checkFinite(x);
-  const inputs = inputTensor(model, x);
-  // tfjs refuses to predict for no rows.
-  if (x.rows === 0) {
-    inputs.dispose();
-    return new Float64Array(0);
-  }
-  // Large batches: the cost of an operation in tfjs hardly grows with its size until about a thousand rows.
-  const output = model.predict(inputs, { batchSize: 1024 }) as tf.Tensor;
-  const values = output.dataSync();
-  tf.dispose([inputs, output]);
-  return Float64Array.from(values);
+  return predict(model, x);
 }
 
-/** The rows of `x` as a float32 tensor of the model's input shape. The caller disposes of it. */
-export function inputTensor(model: tf.LayersModel, x: Matrix): tf.Tensor {
-  const shape = model.inputs[0].shape.slice(1) as number[];
-  const width = numbersPerRow(model.inputs[0].shape);
-  if (width !== x.columns) {
-    throw new HitlabError({
-      what: `the model takes [${shape.join(", ")}] = ${width} numbers per row, the data have ${x.columns} columns`,
-      remedy: "build the model for these data (lookBack, features), or pass the columns it was built for",
-    });
-  }
-  return tf.tensor(Float32Array.from(x.data), [x.rows, ...shape]);
+/** A network as plain JSON: what a page needs to predict without tfjs. */
+export interface PortableNetwork {
+  readonly spec: NetworkSpec;
+  /** Kernel, [recurrent kernel] and bias of each layer; each number is a float32. */
+  readonly weights: readonly (readonly number[])[];
 }
 
-/** How many numbers a row has in a tensor of this shape; its first entry, the batch, is left open. */
-function numbersPerRow(shape: readonly (number | null)[]): number {
-  return shape.slice(1).reduce<number>((product, size) => product * (size ?? 1), 1);
+/**
+ * A network as plain JSON, from which the kernels predict without tfjs, in Node or in a page, to the same digits. (A
+ * page says with `provideKernels` where its kernels.wasm is.)
+ *
+ * @throws HitlabError if the kernels do not know the model, naming the layer
+ * @example
+ * ```ts
+ * const { spec, weights } = JSON.parse(JSON.stringify(networks.portable(model)));
+ * const network = new KernelNetwork(spec, weights.map((numbers) => Float32Array.from(numbers)));
+ * network.predict(x, rows); // [rows, outputs]
+ * network.close();
+ * ```
+ */
+export function portable(model: tf.LayersModel): PortableNetwork {
+  const read = readNetwork(model);
+  if ("spec" in read) return { spec: read.spec, weights: kernelWeights(model).map((numbers) => [...numbers]) };
+  throw new HitlabError({
+    what: `the kernels cannot compute this model: ${read.unsupported}`,
+    remedy: "build it of the layers and options that they know",
+  });
 }
