@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "lib", include: ["lib/test/**/*.test.ts"], testTimeout: 30_000 } },
+      { test: { name: "lib", include: ["lib/test/**/*.test.ts", "bench/test/**/*.test.ts"], testTimeout: 30_000 } },
       // Whole programs: the runner, a notebook, the site and the Lab in a browser. One after another.
       {
         test: {

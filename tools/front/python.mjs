@@ -14,57 +14,82 @@ export function wanted() {
   return readEnvironment(readFileSync(join(root, "environment.yml"), "utf8"));
 }
 
-/** Stamp of a group of pip requirements in .venv; a new pin makes it differ. */
-function groupStamp(group) {
-  return { file: join(venv, `.hitlab-${group}`), text: hashOf(...wanted()[group]) };
+/** Whether .venv runs and holds this group of environment.yml ("minimum" or "lab"). */
+export function groupReady(group) {
+  return requirementsReady(venv, group, wanted()[group]);
 }
 
-/** Whether .venv runs and holds this group ("minimum" or "lab"). */
-export async function groupReady(group) {
-  const stamp = groupStamp(group);
-  return readStamp(stamp.file) === stamp.text && (await venvRuns());
+/** Installs a group of environment.yml into .venv. */
+export function installGroup(group) {
+  return installRequirements(venv, group, wanted()[group]);
 }
 
-let runs;
-/** Whether the Python of .venv starts at all: it does not when the Python it was made from has gone. */
-function venvRuns() {
-  runs ??= run(venvPython(), ["-c", "import sys; sys.exit(sys.prefix == sys.base_prefix)"]).then(
-    ({ code }) => code === 0,
-  );
-  return runs;
+/** Stamp of a list of pip requirements in a virtual environment; a new pin makes it differ. */
+function requirementsStamp(folder, name, requirements) {
+  return { file: join(folder, `.hitlab-${name}`), text: hashOf(...requirements) };
 }
 
-/** Makes .venv where it is missing or broken. */
-export async function makeVenv() {
-  if ((await venvRuns()) && (await run(venvPython(), ["-m", "pip", "--version"])).code === 0) return;
-  const python = await findPython(wanted().python);
-  rmSync(venv, { recursive: true, force: true, maxRetries: 3 });
-  runs = undefined;
-  const { code, output } = await run(python.command, [...python.first, "-m", "venv", venv], { cwd: root });
+/**
+ * Whether a virtual environment runs and holds these requirements.
+ *
+ * @param {string} folder
+ * @param {string} name what this list is called in the environment's stamps
+ * @param {string[]} requirements pip requirements with pins
+ */
+export async function requirementsReady(folder, name, requirements) {
+  const stamp = requirementsStamp(folder, name, requirements);
+  return readStamp(stamp.file) === stamp.text && (await venvRuns(folder));
+}
+
+const running = new Map();
+/** Whether the Python of an environment starts at all: it does not when the Python it was made from has gone. */
+function venvRuns(folder) {
+  if (!running.has(folder)) {
+    const check = run(venvPython(folder), ["-c", "import sys; sys.exit(sys.prefix == sys.base_prefix)"]);
+    running.set(
+      folder,
+      check.then(({ code }) => code === 0),
+    );
+  }
+  return running.get(folder);
+}
+
+/**
+ * Makes a virtual environment where it is missing or broken.
+ *
+ * @param {string} [folder] default .venv
+ * @param {{ oldest?: [number, number], newest?: [number, number] }} [versions] of Python; default what environment.yml says
+ */
+export async function makeVenv(folder = venv, { oldest = wanted().python, newest } = {}) {
+  if ((await venvRuns(folder)) && (await run(venvPython(folder), ["-m", "pip", "--version"])).code === 0) return;
+  const python = await findPython(oldest, newest);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  running.delete(folder);
+  const { code, output } = await run(python.command, [...python.first, "-m", "venv", folder], { cwd: root });
   if (code === 0) return;
-  rmSync(venv, { recursive: true, force: true, maxRetries: 3 });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   if (/ensurepip|No module named venv|python3-venv/i.test(output))
     throw new Failure(`Python ${python.version} lacks its venv module`, debianRemedy);
   throw installerFailure("python -m venv", output, writeLog("venv", output));
 }
 
-/** Installs a group of requirements into .venv. */
-export async function installGroup(group) {
-  const requirements = wanted()[group];
+/** Installs pip requirements into a virtual environment, and leaves the stamp that `requirementsReady` looks for. */
+export async function installRequirements(folder, name, requirements) {
   const args = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2", ...requirements];
-  const { code, output } = await run(venvPython(), args, { cwd: root });
+  const { code, output } = await run(venvPython(folder), args, { cwd: root });
   if (code !== 0) throw installerFailure("pip", output, writeLog("pip", output));
-  const stamp = groupStamp(group);
+  const stamp = requirementsStamp(folder, name, requirements);
   writeWhole(stamp.file, stamp.text);
 }
 
 /**
- * Looks for a Python that is new enough under the names that systems give it.
+ * Looks for a Python that is new enough (and, with `newest`, not too new) under the names that systems give it.
  *
  * @param {[number, number]} oldest
+ * @param {[number, number]} [newest]
  * @returns {Promise<{ command: string, first: string[], version: string }>}
  */
-export async function findPython(oldest) {
+export async function findPython(oldest, newest) {
   const newer = [14, 13, 12, 11, 10].map((minor) => [`python3.${minor}`]);
   const names = [["python3"], ["python"], ...(process.platform === "win32" ? [["py", "-3"]] : newer)];
   const seen = [];
@@ -76,17 +101,22 @@ export async function findPython(oldest) {
     ]);
     const version = /^(\d+)\.(\d+)\.\d+\s*$/.exec(output);
     if (code !== 0 || !version) continue;
-    const [major, minor] = [Number(version[1]), Number(version[2])];
-    if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1]))
+    const found = [Number(version[1]), Number(version[2])];
+    if (!isBefore(found, oldest) && !(newest && isBefore(newest, found)))
       return { command, first, version: output.trim() };
     seen.push(output.trim());
   }
-  const need = `${oldest.join(".")} or newer`;
+  const need = `${oldest.join(".")} ${newest ? `to ${newest.join(".")}` : "or newer"}`;
   const what = seen.length
-    ? `Python ${[...new Set(seen)].join(", ")} is too old, ${need} is needed`
+    ? `Python ${[...new Set(seen)].join(", ")} is too ${newest ? "old or too new" : "old"}, ${need} is needed`
     : `no Python was found, ${need} is needed`;
   throw new Failure(
     what,
     "install it from python.org or with your package manager, so that python3 (Windows: py) starts it",
   );
+}
+
+/** Whether one version, [major, minor], comes before another. */
+function isBefore(a, b) {
+  return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
 }

@@ -27,7 +27,7 @@ async function installed(group) {
 }
 
 /** Does one step unless it is done already, and says how long it took. */
-async function step(name, done, work) {
+export async function step(name, done, work) {
   if (done) return;
   const begun = Date.now();
   process.stdout.write(`set-up: ${name} ... `);

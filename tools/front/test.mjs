@@ -19,7 +19,7 @@ export async function main(args) {
       () => program(tool("typescript", "bin", "tsc"), "-p", "lib", "--noEmit", "--incremental", "false"),
     ],
     ["types in notebooks", () => without(checks.checkNotebooks())],
-    ["types of tests", () => without(checks.checkTests())],
+    ["types of tests and bench", () => without(checks.checkTests())],
     ["format and lint", () => program(tool("@biomejs", "biome", "bin", "biome"), "check", "--error-on-warnings")],
     [
       "floors",

@@ -77,9 +77,9 @@ function describe(error, modules) {
   return `notebooks/${module.name}.ipynb, cell [${at.cell}], line ${at.line}: ${message}`;
 }
 
-/** Checks the types of all test files. @returns {string[]} */
+/** Checks the types of all test files and of the bench. @returns {string[]} */
 export function checkTests() {
-  const folders = ["lib/test", "tools/test", "site/test"].map((folder) => join(root, folder));
+  const folders = ["lib/test", "tools/test", "site/test", "bench"].map((folder) => join(root, folder));
   const files = folders.flatMap((folder) => ts.sys.readDirectory(folder, [".ts"]));
   const declarations = ts.sys.readDirectory(join(root, "lib", "src"), [".d.ts"]);
   const settings = { ...options, moduleResolution: ts.ModuleResolutionKind.Bundler, resolveJsonModule: true };

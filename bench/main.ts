@@ -1,0 +1,118 @@
+/**
+ * The bench: our training beside Keras, in turns, on the same data. `npm run bench` starts it (see README.md); with the
+ * two sides set up, `node node_modules/vite-node/vite-node.mjs bench/main.ts -- --python PYTHON` does.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Failure } from "../tools/front/failure.mjs";
+import { type Measured, measure, type Round, type Tell } from "./measure";
+import { type Options, readOptions } from "./options";
+import type { Answer, Preparation, Task } from "./protocol";
+import { machineLine, tableText } from "./report";
+import { Side, SideError } from "./side";
+import { allWorks, pickWorks, unknownNames, type Work } from "./works";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = join(root, "out", "bench");
+
+const startOurs = () =>
+  new Side("our side", process.execPath, [join(root, "node_modules/vite-node/vite-node.mjs"), "bench/ours/main.ts"], {
+    cwd: root,
+  });
+
+/** Own settings of this computer's shell (a number of threads, say) are left as they are: Keras with its defaults. */
+const startPeer = (python: string) =>
+  new Side("the peer", python, ["-W", "ignore", join("bench", "peer", "main.py")], {
+    cwd: root,
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3", PYTHONDONTWRITEBYTECODE: "1" },
+  });
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  const every = allWorks(options);
+  const unknown = unknownNames(every, options.only);
+  if (unknown.length) {
+    const ids = every.map(({ id }) => id).join(", ");
+    throw new Failure(`there is no work "${unknown.join('", "')}"`, `name some of: ${ids}`);
+  }
+  const sides = new Sides(options.python);
+  const measured: Measured[] = [];
+  const lost: string[] = [];
+  console.log(machineLine());
+  for (const work of pickWorks(every, options.only)) {
+    try {
+      measured.push(await sides.measure(work));
+    } catch (error) {
+      if (!(error instanceof SideError)) throw error;
+      lost.push(`${work.id}: ${error.message}`);
+      console.error(`error: ${lost.at(-1)}`);
+    }
+  }
+  sides.end();
+  return finish(measured, lost, options);
+}
+
+/** Both processes; one that has ended is started again for the next work. */
+class Sides {
+  private ours?: Side;
+  private peer?: Side;
+
+  constructor(private readonly python: string | undefined) {}
+
+  async measure(work: Work): Promise<Measured> {
+    if (!this.ours || this.ours.gone) this.ours = startOurs();
+    if (this.python && (!this.peer || this.peer.gone)) this.peer = startPeer(this.python);
+    const preparation: Preparation = { write: work.settings.data, folder };
+    await this.ours.ask(preparation);
+    return measure(work, rounds(work, this.ours), this.peer && rounds(work, this.peer), teller(work));
+  }
+
+  end(): void {
+    this.ours?.end();
+    this.peer?.end();
+  }
+}
+
+function rounds(work: Work, side: Side): Round {
+  return (round) => {
+    const task: Task = { work: work.id, round, settings: work.settings, folder };
+    return side.ask<Answer>(task, (text) => console.log(`${work.id}: ${side.name}, ${text}`));
+  };
+}
+
+function teller(work: Work): Tell {
+  return (round, side, { seconds, by }) => {
+    const which = round === 0 ? "warm-up" : `round ${round} of ${work.rounds}`;
+    console.log(`${work.id}: ${which}, ${side === "ours" ? "ours" : by} ${seconds.toPrecision(3)} s`);
+  };
+}
+
+/** Table, file, and the exit status: 1 when a work was lost or could not be compared; times never count. */
+function finish(measured: readonly Measured[], lost: readonly string[], { json, python }: Options): number {
+  console.log(`\n${tableText(measured)}\n\n${machineLine()}; ratio = ours / peer, medians`);
+  for (const line of lost) console.log(`lost: ${line}`);
+  if (json) {
+    const file = resolve(root, json);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(
+      file,
+      `${JSON.stringify(
+        measured.map(({ row }) => row),
+        null,
+        1,
+      )}\n`,
+    );
+    console.log(`rows: ${file}`);
+  }
+  const failed = measured.some(({ trouble }) => trouble) || lost.length > 0;
+  return failed && (python || lost.length) ? 1 : 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(`error: ${error.message}`);
+  process.exitCode = error.exitCode;
+}

@@ -1,0 +1,128 @@
+import type { Answer } from "./protocol";
+import { SideError } from "./side";
+import type { Work } from "./works";
+
+/** A line of the result file, as the project's contract has it (README.md). Seconds are medians over the rounds. */
+export interface Row {
+  readonly work: string;
+  readonly ours_s: number;
+  /** null, like the two after it, where the peer was missing or failed. */
+  readonly peer_s: number | null;
+  readonly peer: string | null;
+  /** ours_s / peer_s: below 1 we are faster. */
+  readonly ratio: number | null;
+  /** What both reached, ours first. */
+  readonly same: string;
+  /** How peer_s was reckoned, where the peer did a part of the work. */
+  readonly scaled?: string;
+  readonly note?: string;
+}
+
+/** A row and what the table says beside it. */
+export interface Measured {
+  readonly work: Work;
+  readonly row: Row;
+  /** GFLOP/s of our side. */
+  readonly speed?: number;
+  /** Why the peer is missing. */
+  readonly trouble?: string;
+}
+
+/** Has one side do a round. */
+export type Round = (round: number) => Promise<Answer>;
+
+/** Told of each round done. */
+export type Tell = (round: number, side: "ours" | "peer", answer: Answer) => void;
+
+/**
+ * Measures one work: a round that does not count, then the rounds, the sides taking turns: ours, peer, ours, peer.
+ *
+ * A peer that fails costs the comparison, not our own figure.
+ *
+ * @throws SideError when our own side fails
+ */
+export async function measure(
+  work: Work,
+  ours: Round,
+  peer: Round | undefined,
+  tell: Tell = () => {},
+): Promise<Measured> {
+  const answers = { ours: [] as Answer[], peer: [] as Answer[] };
+  let trouble: string | undefined;
+  for (let round = 0; round <= work.rounds; round++) {
+    const answer = await ours(round);
+    tell(round, "ours", answer);
+    if (round > 0) answers.ours.push(answer);
+    if (!peer || trouble) continue;
+    try {
+      const beside = await peer(round);
+      tell(round, "peer", beside);
+      if (round > 0) answers.peer.push(beside);
+    } catch (error) {
+      if (!(error instanceof SideError)) throw error;
+      trouble = error.message;
+    }
+  }
+  const speed = speedOf(answers.ours);
+  const row = rowOf(work, answers.ours, trouble ? [] : answers.peer);
+  return { work, row, ...(speed ? { speed } : {}), ...(trouble ? { trouble } : {}) };
+}
+
+/** The row of a work from the timed rounds of both sides; none of the peer: it was missing. */
+export function rowOf(work: Work, ours: readonly Answer[], peer: readonly Answer[]): Row {
+  const oursSeconds = median(ours.map(({ seconds }) => seconds));
+  const note = [work.note, ours.at(-1)?.note].filter(Boolean).join("; ");
+  const end = note ? { note } : {};
+  const own = { work: work.id, ours_s: short(oursSeconds) };
+  const quality = median(ours.map((answer) => answer.quality));
+  const name = qualityName(work);
+  if (peer.length === 0) {
+    return { ...own, peer_s: null, peer: null, ratio: null, same: `${name} ${figure(quality)} / no peer`, ...end };
+  }
+  const [fits, sampled] = [ours[0].fits ?? 1, peer[0].fits ?? 1];
+  const peerSeconds = scaledUp(median(peer.map(({ seconds }) => seconds)), sampled, fits);
+  const other = median(peer.map((answer) => answer.quality));
+  const differs = Math.abs(quality - other) <= work.tolerance ? "" : " (differs)";
+  return {
+    ...own,
+    peer_s: short(peerSeconds),
+    peer: peer[0].by,
+    ratio: short(oursSeconds / peerSeconds),
+    same: `${name} ${figure(quality)} / ${figure(other)}${differs}`,
+    ...(sampled === fits
+      ? {}
+      : { scaled: `from ${sampled} of ${fits} fits by the peer, times ${short(fits / sampled)}` }),
+    ...end,
+  };
+}
+
+/** The time for all of a work from the time for an even sample of it. */
+export function scaledUp(seconds: number, sampled: number, all: number): number {
+  return (seconds * all) / sampled;
+}
+
+/** The middle value, or the mean of the two middle ones. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
+}
+
+function speedOf(answers: readonly Answer[]): number | undefined {
+  const flops = answers[0]?.flops;
+  return flops === undefined ? undefined : flops / median(answers.map(({ seconds }) => seconds)) / 1e9;
+}
+
+function qualityName({ settings }: Work): string {
+  if (settings.kind === "fit") return `val ${settings.network.metric}`;
+  return settings.kind === "grid" ? "mean CV R2 of the sample" : "mean |entry|";
+}
+
+function figure(value: number): string {
+  return value.toPrecision(Math.abs(value) < 0.1 ? 2 : 4);
+}
+
+/** Four digits: more would be noise. */
+function short(value: number): number {
+  return Number(value.toPrecision(4));
+}

@@ -1,0 +1,40 @@
+import { Failure } from "../tools/front/failure.mjs";
+
+export interface Options {
+  /** Fewer rounds and a smaller sample of the grid. */
+  readonly quick: boolean;
+  readonly only?: readonly string[];
+  /** File for the rows. */
+  readonly json?: string;
+  /** The peer's Python; without it our side runs alone. */
+  readonly python?: string;
+}
+
+const usage = "use --quick, --only WORK,WORK, --json FILE, --no-peer";
+
+/** Reads the command line of bench/main.ts. @throws Failure on what it does not know */
+export function readOptions(args: readonly string[]): Options {
+  const options: { quick: boolean; only?: string[]; json?: string; python?: string } = { quick: false };
+  let noPeer = false;
+  for (let at = 0; at < args.length; at++) {
+    const [name, inline] = cut(args[at]);
+    const value = () => {
+      const found = inline ?? args[++at];
+      if (!found || found.startsWith("--")) throw new Failure(`${name} names nothing`, usage);
+      return found;
+    };
+    if (name === "--quick") options.quick = true;
+    else if (name === "--no-peer") noPeer = true;
+    else if (name === "--only") options.only = [...(options.only ?? []), ...value().split(",").filter(Boolean)];
+    else if (name === "--json") options.json = value();
+    else if (name === "--python") options.python = value();
+    else throw new Failure(`the bench does not know ${args[at]}`, usage);
+  }
+  return noPeer ? { ...options, python: undefined } : options;
+}
+
+/** "--json=FILE" in its two parts. */
+function cut(arg: string): [name: string, value: string | undefined] {
+  const at = arg.startsWith("--") ? arg.indexOf("=") : -1;
+  return at < 0 ? [arg, undefined] : [arg.slice(0, at), arg.slice(at + 1)];
+}

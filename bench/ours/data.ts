@@ -1,0 +1,81 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { load, matrix, prepare, type Random, random, type Samples } from "hitlab";
+import type { Data } from "../works";
+import { writeNpy } from "./npy";
+
+/** Rows to train on and rows held out. */
+export interface Parts {
+  readonly train: Samples;
+  readonly test: Samples;
+}
+
+const SEED = 42;
+
+/** The rows of a work, rounded to float32, the kind in which both sides get them. */
+export async function partsOf(data: Data): Promise<Parts> {
+  if (data.name === "study-1") return studyOne();
+  if (data.name === "matrices") throw new Error("matrices have no rows to train on");
+  const make = data.name === "regression" ? regressionRow : classRow;
+  const rng = random(SEED, "bench", data.name);
+  const train = generated(data.rows, data.columns, rng, make);
+  return { train, test: generated(data.test, data.columns, rng, make) };
+}
+
+/** The factors of a matrix product. */
+export function matricesOf({ m, k, n }: Data & { name: "matrices" }): { a: Float32Array; b: Float32Array } {
+  const rng = random(SEED, "bench", "matrices");
+  const normal = (size: number) => Float32Array.from({ length: size }, () => rng.normal());
+  return { a: normal(m * k), b: normal(k * n) };
+}
+
+/** Writes the arrays of a work where the peer looks for them: train-x.npy and so on, or a.npy and b.npy. */
+export async function writeData(data: Data, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  if (data.name === "matrices") {
+    const { a, b } = matricesOf(data);
+    writeNpy(join(folder, "a.npy"), [data.m, data.k], a);
+    writeNpy(join(folder, "b.npy"), [data.k, data.n], b);
+    return;
+  }
+  for (const [part, { x, y }] of Object.entries(await partsOf(data))) {
+    writeNpy(join(folder, `${part}-x.npy`), [x.rows, x.columns], x.data);
+    writeNpy(join(folder, `${part}-y.npy`), [y.length], y);
+  }
+}
+
+/** Part A of notebook 01: 3,200 windows of 14 days, scaled before the split as the study does. */
+async function studyOne(): Promise<Parts> {
+  const { frame } = await load.studyCharts({ seed: SEED });
+  const windows = prepare.windows(frame, { lookBack: 14, horizon: 7, top: 50 });
+  const scaled = prepare.minMax(windows).apply(windows);
+  const parts = prepare.split(scaled, { by: "random", stratify: true, sizes: [0.8, 0.2], seed: SEED });
+  return { train: toFloat32(parts.train), test: toFloat32(parts.test) };
+}
+
+type MakeRow = (columns: number, rng: Random) => { x: number[]; y: number };
+
+function generated(rows: number, columns: number, rng: Random, make: MakeRow): Samples {
+  const made = Array.from({ length: rows }, () => make(columns, rng));
+  const data = Float64Array.from(made.flatMap(({ x }) => x));
+  return toFloat32({ x: matrix(rows, columns, data), y: Float64Array.from(made, ({ y }) => y), info: {} });
+}
+
+/** Standardised columns; the target is a sum of some, a product, a bend and noise: about 0.8 of it can be learnt. */
+function regressionRow(columns: number, rng: Random): { x: number[]; y: number } {
+  const x = Array.from({ length: columns }, () => rng.normal());
+  const signal = 0.5 * x[0] - 0.4 * x[1] + 0.3 * x[2] + 0.3 * x[3] * x[4] + 0.4 * Math.max(0, x[5]);
+  return { x, y: signal + rng.normal(0, 0.4) };
+}
+
+/** Columns between 0 and 1; class 1 where a curved score with noise is positive: about 0.85 can be told. */
+function classRow(columns: number, rng: Random): { x: number[]; y: number } {
+  const x = Array.from({ length: columns }, () => rng.uniform());
+  const score = x[0] + x[1] - x[2] - x[3] + 2 * (x[4] - 0.5) * (x[5] - 0.5) + 0.5 * Math.abs(x[6] - 0.5) - 0.125;
+  return { x, y: score + rng.normal(0, 0.25) > 0 ? 1 : 0 };
+}
+
+function toFloat32<S extends Samples>(samples: S): S {
+  const round = (values: Float64Array) => Float64Array.from(Float32Array.from(values));
+  return { ...samples, x: { ...samples.x, data: round(samples.x.data) }, y: round(samples.y) };
+}

@@ -1,0 +1,30 @@
+import type * as tf from "@tensorflow/tfjs";
+import { fit as train } from "hitlab";
+import { flopsPerRow } from "../flops";
+import type { Answer } from "../protocol";
+import type { FitWork } from "../works";
+import { type Parts, partsOf } from "./data";
+import { build, qualityOf } from "./network";
+
+/** Trains one network, round after round, on one thread. */
+export async function fitWork(settings: FitWork): Promise<(round: number) => Promise<Omit<Answer, "by">>> {
+  const { network, epochs, batch, validate, goOn } = settings;
+  const parts = await partsOf(settings.data);
+  const options = { epochs, batchSize: batch, ...(validate ? { validation: parts.test } : {}) };
+  let model: tf.LayersModel | undefined;
+  return async (round) => {
+    if (!goOn) model?.dispose();
+    model = model && goOn ? model : build(network, { seed: round });
+    const start = performance.now();
+    const history = await train(model, parts.train, { ...options, seed: round });
+    const seconds = (performance.now() - start) / 1000;
+    const quality = qualityOf(model, network, parts.test);
+    return { seconds, quality, flops: flopsOf(settings, parts), note: `engine ${history.engine}` };
+  };
+}
+
+function flopsOf({ network, epochs, validate }: FitWork, { train, test }: Parts): number {
+  const training = flopsPerRow(network, { training: true }) * train.x.rows;
+  const validation = validate ? flopsPerRow(network, { training: false }) * test.x.rows : 0;
+  return epochs * (training + validation);
+}

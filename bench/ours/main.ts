@@ -1,0 +1,37 @@
+/** Our side of the bench: reads a task per line, does it, answers with a line (see ../protocol.ts). */
+import { createInterface } from "node:readline";
+import { openBackend } from "hitlab/backend";
+import type { Answer, Preparation, Task } from "../protocol";
+import type { Settings } from "../works";
+import { writeData } from "./data";
+import { fitWork } from "./fit";
+import { gridWork } from "./grid";
+
+type Round = (round: number) => Promise<Omit<Answer, "by">>;
+
+// Whatever a library prints must not mix with the answers.
+console.log = console.error;
+await openBackend();
+
+let current: { work: string; round: Round } | undefined;
+
+async function answer(task: Task | Preparation): Promise<object> {
+  if ("write" in task) {
+    await writeData(task.write, task.folder);
+    return {};
+  }
+  if (current?.work !== task.work) current = { work: task.work, round: await prepare(task.settings) };
+  return { ...(await current.round(task.round)), by: "hitlab" };
+}
+
+/** What does a kind of work is loaded when it is needed. */
+async function prepare(settings: Settings): Promise<Round> {
+  if (settings.kind === "fit") return fitWork(settings);
+  if (settings.kind === "grid") return gridWork(settings);
+  return (await import("./matmul")).matmulWork(settings);
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const message = await answer(JSON.parse(line)).catch((error) => ({ error: String(error?.message ?? error) }));
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}

@@ -1,0 +1,57 @@
+import type * as tfjs from "@tensorflow/tfjs";
+import type { Samples } from "hitlab";
+import { initializeWeights } from "hitlab/models/initialize";
+import type { Layer, Network } from "../works";
+import { tf } from "./tf";
+
+/** The network in tf.layers, with Keras' defaults, compiled. */
+export function build(network: Network, { rate = 0.001, seed }: { rate?: number; seed: number }): tfjs.Sequential {
+  const layers = network.layers.map((layer, at) => layerOf(layer, at === 0 ? { inputShape: [...network.input] } : {}));
+  const model = tf.sequential({ layers });
+  initializeWeights(model, seed);
+  const metrics = network.metric === "accuracy" ? ["accuracy"] : ["mae"];
+  model.compile({ optimizer: tf.train.adam(rate), loss: network.loss, metrics });
+  return model;
+}
+
+function layerOf(layer: Layer, input: { inputShape?: number[] }): tfjs.layers.Layer {
+  // initializeWeights draws the weights; "zeros" keeps tfjs from drawing them first.
+  const undrawn = { kernelInitializer: "zeros", ...input } as const;
+  if ("dropout" in layer) return tf.layers.dropout({ rate: layer.dropout, ...input });
+  if ("dense" in layer) return tf.layers.dense({ units: layer.dense, activation: layer.activation, ...undrawn });
+  return tf.layers.lstm({
+    units: layer.lstm,
+    returnSequences: layer.sequences ?? false,
+    recurrentActivation: "sigmoid",
+    recurrentInitializer: "zeros",
+    ...undrawn,
+  });
+}
+
+/** The network's metric on rows that it was not trained on. */
+export function qualityOf(model: tfjs.LayersModel, { metric, input }: Network, test: Samples): number {
+  const x = tf.tensor(Float32Array.from(test.x.data), [test.x.rows, ...input]);
+  const output = model.predict(x, { batchSize: 1024 }) as tfjs.Tensor;
+  const values = output.dataSync();
+  tf.dispose([x, output]);
+  return metric === "accuracy" ? accuracy(test.y, values) : r2(test.y, values);
+}
+
+/** Share of rows whose class is the likelier one; `p` has one probability per row, or one per class. */
+function accuracy(y: Float64Array, p: ArrayLike<number>): number {
+  const units = p.length / y.length;
+  const classOf = (row: number) => {
+    if (units === 1) return p[row] > 0.5 ? 1 : 0;
+    let best = 0;
+    for (let c = 1; c < units; c++) if (p[row * units + c] > p[row * units + best]) best = c;
+    return best;
+  };
+  return y.reduce((right, target, row) => right + (classOf(row) === target ? 1 : 0), 0) / y.length;
+}
+
+/** 1 - squared error / squared distance from the mean. */
+function r2(y: Float64Array, p: ArrayLike<number>): number {
+  const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
+  const squares = (from: (row: number) => number) => y.reduce((sum, value, row) => sum + (value - from(row)) ** 2, 0);
+  return 1 - squares((row) => p[row]) / squares(() => mean);
+}

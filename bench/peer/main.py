@@ -1,0 +1,36 @@
+"""The peer's side of the bench: reads a task per line, does it, answers with a line (see ../protocol.ts)."""
+import json
+import os
+import sys
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+answers = os.fdopen(os.dup(1), "w", buffering=1)
+os.dup2(2, 1)  # whatever a library prints must not mix with the answers
+
+
+def say(message):
+    answers.write(json.dumps(message) + "\n")
+
+
+def prepare(task):
+    """What does the rounds of a work: a function of the number of the round."""
+    settings, folder = task["settings"], task["folder"]
+    if settings["kind"] == "matmul":
+        from matmul import matmul_work
+        return matmul_work(settings, folder)
+    if settings["kind"] == "fit":
+        from fit import fit_work
+        return fit_work(settings, folder)
+    from grid import grid_work
+    return grid_work(settings, folder, lambda text: say({"progress": text}))
+
+
+current = (None, None)
+for line in sys.stdin:
+    task = json.loads(line)
+    try:
+        if current[0] != task["work"]:
+            current = (task["work"], prepare(task))
+        say(current[1](task["round"]))
+    except Exception as error:
+        say({"error": f"{type(error).__name__}: {error}"})

@@ -1,0 +1,32 @@
+import type { Settings } from "./works";
+
+/** One line to a side: do this round. Round 0 is the warm-up. */
+export interface Task {
+  readonly work: string;
+  readonly round: number;
+  readonly settings: Settings;
+  /** Folder of the arrays. */
+  readonly folder: string;
+}
+
+/** One line to our side before a work: make its arrays. */
+export interface Preparation {
+  readonly write: Settings["data"];
+  readonly folder: string;
+}
+
+/** One line from a side: the task is done. A line `{"progress": "3 of 32"}` may come before it, `{"error": ...}` instead. */
+export interface Answer {
+  /** Of the work alone, without building (a grid: with it), reading data or judging. */
+  readonly seconds: number;
+  /** What was reached, in terms of the work's metric. */
+  readonly quality: number;
+  /** Who did it, with version: "keras 3.15.1". */
+  readonly by: string;
+  /** Fits done, where a work consists of several and a side may do a sample. */
+  readonly fits?: number;
+  /** Floating-point operations done (our side). */
+  readonly flops?: number;
+  /** Something worth telling the reader. */
+  readonly note?: string;
+}

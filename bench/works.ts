@@ -1,0 +1,237 @@
+/** What is measured: every work with its sizes, so that both sides do the same. To add a row, add it here (README.md). */
+
+/** A layer: LSTM or dense units with Keras' defaults, or a dropout rate. */
+export type Layer =
+  | { readonly lstm: number; readonly sequences?: boolean }
+  | { readonly dense: number; readonly activation: "linear" | "relu" | "sigmoid" | "softmax" }
+  | { readonly dropout: number };
+
+/** A network trained by Adam. `metric` is what shows that both sides learn alike, on held-out rows. */
+export interface Network {
+  /** [features] or [steps, features]. */
+  readonly input: readonly number[];
+  readonly layers: readonly Layer[];
+  readonly loss: "binaryCrossentropy" | "categoricalCrossentropy" | "meanSquaredError";
+  readonly metric: "accuracy" | "R2";
+}
+
+/** Arrays that our side makes and writes, and both read. */
+export type Data =
+  /** Study 1's own set: 2,560 + 640 windows of 14 days. */
+  | { readonly name: "study-1" }
+  /** Generated: targets of mean 0 and deviation about 1, or classes 0 and 1, of which the columns tell a part. */
+  | { readonly name: "regression" | "classes"; readonly rows: number; readonly test: number; readonly columns: number }
+  /** Generated: a [m, k] and b [k, n]. */
+  | { readonly name: "matrices"; readonly m: number; readonly k: number; readonly n: number };
+
+export interface FitWork {
+  readonly kind: "fit";
+  readonly data: Data;
+  readonly network: Network;
+  readonly epochs: number;
+  readonly batch: number;
+  /** Measure the held-out rows after each epoch, within the time. */
+  readonly validate: boolean;
+  /** Each round goes on with the training of the round before, else each begins anew. */
+  readonly goOn: boolean;
+}
+
+/** One fit of a grid: settings, and the training rows that are held out (from, to). */
+export interface GridTrial {
+  readonly id: string;
+  readonly rate: number;
+  readonly dropout: number;
+  readonly neurons: number;
+  readonly batch: number;
+  readonly epochs: number;
+  readonly fold: readonly [from: number, to: number];
+}
+
+export interface GridWork {
+  readonly kind: "grid";
+  readonly data: Data;
+  readonly trials: readonly GridTrial[];
+  /** Ids of the trials that the peer trains; equal quality is judged on these. */
+  readonly sample: readonly string[];
+}
+
+/** c = a b, `repeats` times. */
+export interface MatmulWork {
+  readonly kind: "matmul";
+  readonly data: Data & { readonly name: "matrices" };
+  readonly repeats: number;
+}
+
+export type Settings = FitWork | GridWork | MatmulWork;
+
+export interface Work {
+  readonly id: string;
+  /** In words, for the table. */
+  readonly what: string;
+  readonly settings: Settings;
+  /** Timed rounds of each side; before them each does one that does not count. */
+  readonly rounds: number;
+  /** Ours may take at most this share of the peer's time (design/kernels.md). Information, not a test. */
+  readonly target?: number;
+  /** How far apart the qualities of equal work may lie. */
+  readonly tolerance: number;
+  readonly note?: string;
+}
+
+const lstm: Network = {
+  input: [14, 1],
+  layers: [
+    { lstm: 64, sequences: true },
+    { dropout: 0.2 },
+    { lstm: 32 },
+    { dropout: 0.2 },
+    { dense: 16, activation: "relu" },
+    { dense: 1, activation: "sigmoid" },
+  ],
+  loss: "binaryCrossentropy",
+  metric: "accuracy",
+};
+
+/** Study 3's network. */
+export function regressionNetwork(columns: number, neurons: number, dropout: number): Network {
+  return {
+    input: [columns],
+    layers: [
+      { dense: neurons, activation: "relu" },
+      { dropout },
+      { dense: Math.floor(neurons / 2), activation: "relu" },
+      { dense: 1, activation: "linear" },
+    ],
+    loss: "meanSquaredError",
+    metric: "R2",
+  };
+}
+
+/** Study 4's network. */
+const wide: Network = {
+  input: [15],
+  layers: [
+    { dense: 14, activation: "relu" },
+    { dense: 120, activation: "relu" },
+    { dense: 80, activation: "relu" },
+    { dense: 2, activation: "softmax" },
+  ],
+  loss: "categoricalCrossentropy",
+  metric: "accuracy",
+};
+
+const study3 = { name: "regression", rows: 758, test: 190, columns: 33 } as const;
+const study4 = { name: "classes", rows: 30_829, test: 10_277, columns: 15 } as const;
+
+/** All works, in the order in which they run. */
+export function allWorks({ quick }: { quick: boolean }): Work[] {
+  const rounds = quick ? 3 : 5;
+  const fit = { kind: "fit", validate: false, goOn: false } as const;
+  return [
+    ...matmuls(rounds),
+    {
+      id: "lstm-epoch",
+      what: "study 1's LSTM, one epoch",
+      settings: { ...fit, data: { name: "study-1" }, network: lstm, epochs: 1, batch: 32, goOn: true },
+      rounds,
+      target: 0.6,
+      tolerance: 0.04,
+    },
+    {
+      id: "lstm-study-1",
+      what: "study 1's LSTM, all ten epochs",
+      settings: { ...fit, data: { name: "study-1" }, network: lstm, epochs: 10, batch: 32, validate: true },
+      rounds,
+      target: 0.6,
+      tolerance: 0.02,
+      note: "validated after each epoch, as the study does",
+    },
+    {
+      id: "mlp-batch-32",
+      what: "study 3's network, 50 epochs",
+      settings: { ...fit, data: study3, network: regressionNetwork(33, 64, 0.2), epochs: 50, batch: 32 },
+      rounds,
+      target: 0.05,
+      tolerance: 0.05,
+      note: "generated data of the study's shape",
+    },
+    {
+      id: "mlp-batch-2000",
+      what: "study 4's network, 20 epochs",
+      settings: { ...fit, data: study4, network: wide, epochs: 20, batch: 2000 },
+      rounds,
+      target: 0.7,
+      tolerance: 0.02,
+      note: "generated data of the study's shape",
+    },
+    grid(quick),
+  ];
+}
+
+/** The matrix products that the networks consist of. */
+function matmuls(rounds: number): Work[] {
+  const shapes = [
+    [32, 64, 256],
+    [448, 64, 256],
+    [64, 448, 256],
+    [32, 256, 64],
+    [2000, 120, 80],
+  ];
+  return shapes.map(([m, k, n]) => ({
+    id: `matmul-${m}x${k}x${n}`,
+    what: "matrix product",
+    // About 4 GFLOP in all.
+    settings: { kind: "matmul", data: { name: "matrices", m, k, n }, repeats: Math.round(2e9 / (m * k * n)) },
+    rounds,
+    tolerance: 1e-4,
+  }));
+}
+
+/** Study 3's grid search: 32 settings, five folds each. */
+function grid(quick: boolean): Work {
+  const trials = gridTrials(study3.rows);
+  // The time of a fit hangs on epochs, batch and neurons: these are sampled in all their combinations.
+  const sample = trials.filter(
+    (trial) => trial.fold[0] === 0 && (!quick || (trial.rate === 0.001 && trial.dropout === 0.2)),
+  );
+  return {
+    id: "grid-160",
+    what: "study 3's grid, 160 fits",
+    settings: { kind: "grid", data: study3, trials, sample: sample.map(({ id }) => id) },
+    rounds: 1,
+    target: 0.02,
+    tolerance: 0.05,
+    note: "generated data of the study's shape; ours on all cores; models built, and Keras' traced, within the time",
+  };
+}
+
+export function gridTrials(rows: number): GridTrial[] {
+  const trials: GridTrial[] = [];
+  for (const rate of [0.001, 0.01])
+    for (const dropout of [0.2, 0.3])
+      for (const neurons of [64, 128])
+        for (const batch of [16, 32])
+          for (const epochs of [50, 100])
+            for (const fold of folds(rows, 5)) {
+              const id = `rate ${rate}, dropout ${dropout}, neurons ${neurons}, batch ${batch}, epochs ${epochs}, fold ${fold[0]}`;
+              trials.push({ id, rate, dropout, neurons, batch, epochs, fold });
+            }
+  return trials;
+}
+
+/** The held-out rows of each fold, unshuffled; the first ones are a row longer where the rows do not divide (sklearn's KFold). */
+export function folds(rows: number, count: number): [from: number, to: number][] {
+  const from = (fold: number) => fold * Math.floor(rows / count) + Math.min(fold, rows % count);
+  return Array.from({ length: count }, (_, fold) => [from(fold), from(fold + 1)]);
+}
+
+/** The works that `--only` names: by id, or by the first word(s) of it ("matmul", "mlp-batch"). */
+export function pickWorks(works: readonly Work[], only: readonly string[] | undefined): Work[] {
+  const names = (work: Work, name: string) => work.id === name || work.id.startsWith(`${name}-`);
+  return works.filter((work) => !only || only.some((name) => names(work, name)));
+}
+
+/** Those of `only` that name no work. */
+export function unknownNames(works: readonly Work[], only: readonly string[] = []): string[] {
+  return only.filter((name) => pickWorks(works, [name]).length === 0);
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failure } from "./failure.mjs";
+import { root, venvPython } from "./paths.mjs";
+import { installRequirements, makeVenv, requirementsReady } from "./python.mjs";
+import { setUp, step } from "./setup.mjs";
+import { run } from "./spawn.mjs";
+
+const environment = join(root, ".venv-bench");
+/** The Pythons that the pinned TensorFlow has wheels for. */
+const pythons = { oldest: [3, 11], newest: [3, 13] };
+
+/** `npm run bench [-- --quick --only WORK,... --json FILE --no-peer]`: set-up of both sides, then bench/main.ts. */
+export async function main(args) {
+  await setUp({ python: false });
+  const peer = args.includes("--no-peer") ? { python: undefined } : await peerSide();
+  const program = [join(root, "node_modules", "vite-node", "vite-node.mjs"), join(root, "bench", "main.ts"), "--"];
+  const asked = [...(peer.python ? ["--python", peer.python] : []), ...args];
+  const { code } = await run(process.execPath, [...program, ...asked], { cwd: root, show: true });
+  return code || (peer.failed ? 1 : 0);
+}
+
+/** Python of the peer's environment, made where it is missing; without it the bench goes on with our side alone. */
+async function peerSide() {
+  try {
+    const wanted = readRequirements(readFileSync(join(root, "bench", "requirements.txt"), "utf8"));
+    await step("Keras and scikit-learn", await requirementsReady(environment, "bench", wanted), async () => {
+      await makeVenv(environment, pythons);
+      await installRequirements(environment, "bench", wanted);
+    });
+    return { python: venvPython(environment) };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exitCode === 130) throw error;
+    console.error(`error: Keras' side cannot be set up: ${error.message} Our side is measured alone.`);
+    return { failed: true };
+  }
+}
+
+/** The lines of a requirements file without its comments. */
+export function readRequirements(text) {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.replace(/(^|\s)#.*$/, "").trim())
+    .filter(Boolean);
+}
