@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type * as tf from "@tensorflow/tfjs";
 import type { Samples } from "../samples";
 import type { Engine } from "./engine";
+import { learningRates } from "./learning-rate";
 import { memoryOf } from "./memory";
 import type { FitOptions } from "./options";
 import { weightsOf } from "./weights";
@@ -12,14 +13,14 @@ import { weightsOf } from "./weights";
  * it takes from outside itself is not seen.
  */
 export function fingerprint(model: tf.LayersModel, train: Samples, options: FitOptions, engine: Engine): string {
-  const { epochs, batchSize = 32, seed = 42, schedule, earlyStopping, validation, sampleWeights } = options;
+  const { epochs, batchSize = 32, seed = 42, earlyStopping, validation, sampleWeights } = options;
   const layers = model.layers.map((layer) => ({ ...layer.getConfig(), name: layer.getClassName() }));
   // With the initial weights the number of steps taken before stands for the optimizer's memory.
   const steps = engine.name === "kernels" ? memoryOf(model)?.numbers.step : model.optimizer.iterations;
   const optimizer = [model.optimizer.getClassName(), model.optimizer.getConfig(), steps ?? 0];
   const hash = createHash("sha256");
   hash.update(JSON.stringify({ layers, optimizer, loss: model.loss, epochs, batchSize, seed }, withFunctions));
-  hash.update(JSON.stringify({ engine: engine.name, schedule: schedule?.name, earlyStopping }));
+  hash.update(JSON.stringify({ engine: engine.name, rates: learningRates(model, options), earlyStopping }));
   for (const weights of weightsOf(model)) hash.update(weights);
   for (const samples of validation ? [train, validation] : [train]) hash.update(samples.x.data).update(samples.y);
   if (sampleWeights) hash.update("sample weights").update(sampleWeights);

@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
+import type { FitOptions } from "./options";
 
 /** tfjs keeps an optimizer's rate in a field that its types do not show. */
 export function learningRate(model: tf.LayersModel): number {
@@ -11,6 +12,25 @@ export function learningRate(model: tf.LayersModel): number {
     });
   }
   return rate;
+}
+
+/**
+ * The learning rate of each epoch.
+ *
+ * @throws HitlabError if a rate is not a number from 0
+ */
+export function learningRates(model: tf.LayersModel, options: Pick<FitOptions, "epochs" | "schedule">): number[] {
+  const { epochs, schedule } = options;
+  const initial = learningRate(model);
+  return Array.from({ length: epochs }, (_, at) => {
+    const rate = schedule ? schedule.rate(at + 1, initial) : initial;
+    if (Number.isFinite(rate) && rate >= 0) return rate;
+    throw new HitlabError({
+      what: `the learning rate of epoch ${at + 1} is not a number from 0`,
+      value: rate,
+      remedy: schedule ? `correct the schedule "${schedule.name}"` : "compile the model with another rate",
+    });
+  });
 }
 
 /** Sets the step size that the optimizer takes from now on. */

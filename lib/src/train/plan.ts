@@ -7,7 +7,7 @@ import { checkModel, checkOptions, checkSamples, checkSampleWeights } from "./ch
 import { chooseEngine, type Engine } from "./engine";
 import { fingerprint } from "./fingerprint";
 import type { KernelJob } from "./kernel-trainer";
-import { learningRate } from "./learning-rate";
+import { learningRates } from "./learning-rate";
 import { memoryOf } from "./memory";
 import type { FitOptions } from "./options";
 import type { RunSettings } from "./run";
@@ -40,7 +40,7 @@ export function planFit(model: tf.LayersModel, train: Samples, options: FitOptio
   const data = {
     train: {
       ...rowsOf(model, train, "training", form),
-      ...(sampleWeights ? { weights: Float32Array.from(sampleWeights) } : {}),
+      ...(sampleWeights ? { weights: new Float32Array(sampleWeights) } : {}),
     },
     ...(validation ? { validation: rowsOf(model, validation, "validation", form) } : {}),
   };
@@ -55,7 +55,7 @@ function runSettings(model: tf.LayersModel, train: Samples, options: FitOptions,
   const { epochs, earlyStopping, checkpoint, progress, signal, validation } = options;
   return {
     epochs,
-    rates: rates(model, options),
+    rates: learningRates(model, options),
     earlyStopping,
     checkpoint,
     fingerprint: fingerprint(model, train, options, engine),
@@ -63,20 +63,6 @@ function runSettings(model: tf.LayersModel, train: Samples, options: FitOptions,
     progress,
     signal,
   };
-}
-
-/** The learning rate of each epoch. */
-function rates(model: tf.LayersModel, { epochs, schedule }: FitOptions): number[] {
-  const initial = learningRate(model);
-  return Array.from({ length: epochs }, (_, at) => {
-    const rate = schedule ? schedule.rate(at + 1, initial) : initial;
-    if (Number.isFinite(rate) && rate >= 0) return rate;
-    throw new HitlabError({
-      what: `the learning rate of epoch ${at + 1} is not a number from 0`,
-      value: rate,
-      remedy: schedule ? `correct the schedule "${schedule.name}"` : "compile the model with another rate",
-    });
-  });
 }
 
 function targetForm(model: tf.LayersModel, engine: Engine): TargetForm {
@@ -103,5 +89,5 @@ function rowsOf(model: tf.LayersModel, samples: Samples, which: string, form: Ta
       remedy: "build the model for these data (lookBack, features), or pass the columns it was built for",
     });
   }
-  return { rows, x: Float32Array.from(data), y: targetRows(samples, which, form) };
+  return { rows, x: new Float32Array(data), y: targetRows(samples, which, form) };
 }

@@ -1,6 +1,6 @@
 /** A learning rate that changes from epoch to epoch. */
 export interface Schedule {
-  /** Says what it does, in words; part of a saved model's fingerprint. */
+  /** Says what it does, in words. */
   readonly name: string;
   /** The rate of an epoch (counted from 1), from the rate that the optimizer was built with. */
   rate(epoch: number, initial: number): number;

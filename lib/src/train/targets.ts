@@ -24,7 +24,7 @@ const [categorical, sparse] = ["categoricalCrossentropy", "sparseCategoricalCros
 export function targetRows({ y }: Samples, which: string, { loss, units, sparse: form }: TargetForm): Float32Array {
   if (loss === categorical || loss === sparse) {
     checkClasses(y, which, loss, units);
-    return loss === sparse && form === "number" ? Float32Array.from(y) : oneHot(y, units);
+    return loss === sparse && form === "number" ? new Float32Array(y) : oneHot(y, units);
   }
   if (loss !== undefined && units !== 1) {
     throw new HitlabError({
@@ -33,7 +33,7 @@ export function targetRows({ y }: Samples, which: string, { loss, units, sparse:
     });
   }
   if (loss === "binaryCrossentropy") checkShares(y, which);
-  return Float32Array.from(y);
+  return new Float32Array(y);
 }
 
 function oneHot(y: Float64Array, units: number): Float32Array {

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import { HitlabError } from "../errors";
 import type { KernelData, Measured } from "../kernels/spec";
 import { type Random, random, withMathRandom } from "../random";
 import { learningRate, setLearningRate } from "./learning-rate";
 import { type OptimizerState, type Trainer, unmeasured } from "./trainer";
+import { checkWeighable, trainWeighted } from "./weighted-step";
 import { setWeights, weightsOf } from "./weights";
 
 /** A training by tfjs. Inputs and targets are in the model's shapes, row after row. */
@@ -41,6 +41,7 @@ export class TfjsTrainer implements Trainer {
     this.maeAt = model.metricsNames.findIndex((name) => /^(mae|MAE|meanAbsoluteError)$/.test(name));
     this.train = rowsOf(model, job.train);
     if (job.validation) this.validation = rowsOf(model, job.validation);
+    if (job.train.weights) this.orDispose(() => checkWeighable(model, this.train.inputs, this.train.targets));
   }
 
   async epoch(epoch: number, rate: number, told: (share: number) => void): Promise<Measured> {
@@ -109,6 +110,15 @@ export class TfjsTrainer implements Trainer {
     for (const rows of [this.train, this.validation]) if (rows) tf.dispose({ ...rows });
   }
 
+  private orDispose(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
   /** One step of the optimizer on the rows of a batch; its mean loss and metrics. */
   private async step(batch: Int32Array, masks: Random): Promise<number[]> {
     const rows = tf.tensor1d(batch, "int32");
@@ -153,28 +163,6 @@ function rowsOf(model: tf.LayersModel, { rows, x, y, weights }: KernelData): Row
     targets: tf.tensor(y, [rows, y.length / rows]),
     ...(weights ? { weights: tf.tensor1d(weights) } : {}),
   };
-}
-
-/**
- * `trainOnBatch` with a weight per row. tfjs 4.22 has no public way, but the function that its `trainOnBatch` makes and
- * calls takes inputs, targets and weights, and multiplies the losses of the rows by them before it takes their mean.
- */
-function trainWeighted(model: tf.LayersModel, batch: tf.Tensor[]): number[] {
-  // A Sequential keeps the model that does the work inside.
-  const inner = Reflect.get(model, "model") ?? model;
-  const make = Reflect.get(inner, "makeTrainFunction");
-  if (typeof make !== "function") {
-    throw new HitlabError({
-      what: "this version of tfjs cannot weight rows",
-      value: tf.version.tfjs,
-      remedy: "install tfjs 4.22, or leave out sampleWeights",
-    });
-  }
-  const train = make.call(inner) as (data: tf.Tensor[]) => tf.Scalar[];
-  const measured = train(batch);
-  const values = measured.map((scalar) => scalar.dataSync()[0]);
-  tf.dispose(measured);
-  return values;
 }
 
 /**

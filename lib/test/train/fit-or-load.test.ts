@@ -5,7 +5,7 @@ import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBackend } from "../../src/backend";
 import { predictProbability } from "../../src/models/networks";
-import { fit, fitOrLoad } from "../../src/train";
+import { type FitOrLoadOptions, fit, fitOrLoad } from "../../src/train";
 import { weightsOf } from "../../src/train/weights";
 import { toyModel, toySamples } from "./toy";
 
@@ -75,6 +75,20 @@ describe("fitOrLoad", () => {
   it("refuses a model that is not compiled", async () => {
     const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [3] })] });
     await expect(fitOrLoad(model, train, options)).rejects.toThrow(/compile the model first/);
+  });
+
+  it("says by what it was trained, and takes no model of the other engine or of other sample weights", async () => {
+    const settings = { ...options, folder: join(folder, "engines") };
+    const run = async (more: Partial<FitOrLoadOptions>) => {
+      const { loaded, history } = await fitOrLoad(toyModel(), train, { ...settings, ...more });
+      return [loaded, history.engine];
+    };
+    const sampleWeights = new Float64Array(150).fill(2);
+    expect(await run({})).toEqual([false, "kernels"]);
+    expect(await run({ engine: "kernels" })).toEqual([true, "kernels"]);
+    expect(await run({ engine: "tfjs" })).toEqual([false, "tfjs wasm"]);
+    expect(await run({ engine: "tfjs" })).toEqual([true, "tfjs wasm"]);
+    expect(await run({ engine: "tfjs", sampleWeights })).toEqual([false, "tfjs wasm"]);
   });
 
   it("trains a stale model anew and says why", async () => {

@@ -195,6 +195,8 @@ describe("fit", () => {
       const options = { epochs: 1, validation, earlyStopping: { patience } };
       await expect(fit(toyModel(), train, options)).rejects.toThrow(/patience .* whole number from 0/);
     }
+    const schedule = { name: "falls", rate: (epoch: number) => 1 - epoch };
+    await expect(fit(toyModel(), train, { epochs: 2, schedule })).rejects.toThrow(/rate of epoch 2.*found -1.*"falls"/);
     const raw = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [3] })] });
     await expect(fit(raw, train, { epochs: 1 })).rejects.toThrow(/compile the model first/);
     await expect(fit(lstmHitPredictor({ lookBack: 14 }), train, { epochs: 1 })).rejects.toThrow(

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openBackend } from "../../src/backend";
 import { random } from "../../src/random";
-import { matrix, type Samples } from "../../src/samples";
+import type { Samples } from "../../src/samples";
 import { fit } from "../../src/train";
 import { weightsOf } from "../../src/train/weights";
 import { engines, toySamples } from "./toy";
@@ -77,12 +77,25 @@ describe.each(engines)("sample weights by %s", (engine) => {
   });
 });
 
+it("refuses to weigh rows in a loss that is one number for all", async () => {
+  const model = logistic(0.1);
+  model.compile({ optimizer: tf.train.sgd(0.1), loss: (labels, output) => tf.losses.logLoss(labels, output) });
+  const before = tf.memory().numTensors;
+  const training = fit(model, samples, { epochs: 1, sampleWeights });
+  await expect(training).rejects.toThrow(/a loss that gives one number per row.*found "\[\] for 2 rows"/);
+  expect(tf.memory().numTensors).toBe(before);
+  model.compile({
+    optimizer: tf.train.sgd(0.1),
+    loss: (labels, output) => tf.metrics.binaryCrossentropy(labels, output),
+  });
+  expect((await fit(model, samples, { epochs: 1, sampleWeights })).epochs).toBe(1);
+});
+
 it("both engines take the same steps under sample weights", async () => {
-  const few = { ...samples, x: matrix(rows, 3, samples.x.data) };
   const models = await Promise.all(
     engines.map(async (engine) => {
       const model = logistic(0.1);
-      const history = await fit(model, few, { epochs: 1, batchSize: rows, sampleWeights, engine });
+      const history = await fit(model, samples, { epochs: 1, batchSize: rows, sampleWeights, engine });
       return { weights: weightsOf(model).flatMap((values) => [...values]), loss: history.loss };
     }),
   );
