@@ -49,6 +49,10 @@ export function placeNetwork(network: NetworkSpec): PlacedNetwork {
     if (spec.kind === "lstm" && input.steps === 1 && network.input.length === 1) {
       throw refused(index, "lstm", "only on sequences [steps, features]");
     }
+    // Sigmoid and softmax would make something of the zeros that an LSTM is filled up with.
+    if (spec.kind === "activation" && flow.real !== flow.width) {
+      throw refused(index, "activation", "only above a dense layer, or above an LSTM with a multiple of four units");
+    }
     const after = outFlow(spec, flow);
     const parameters = parametersOf(spec, flow, after).map((shape) => {
       offset += floatsOf(shape);
