@@ -13,7 +13,7 @@ export function activate(kind: i32, z: usize, p: usize, rows: i32, units: i32): 
   if (kind === LINEAR) {
     if (z !== p) memory.copy(p, z, bytes);
   } else if (kind === RELU) {
-    for (let i: usize = 0; i < bytes; i += 16) v128.store(p + i, f32x4.max(v128.load(z + i), f32x4.splat(0)));
+    for (let i: usize = 0; i < bytes; i += 16) v128.store(p + i, f32x4.pmax(v128.load(z + i), f32x4.splat(0)));
   } else if (kind === SIGMOID) {
     for (let i: usize = 0; i < bytes; i += 16) v128.store(p + i, sigmoid4(v128.load(z + i)));
   } else if (kind === TANH) {

@@ -112,15 +112,15 @@ function loss4(kind: i32, x: v128, y: v128, delta: v128): v128 {
   if (kind === SQUARED) return f32x4.mul(e, e);
   if (kind === ABSOLUTE) return a;
   if (kind === HUBER) {
-    const c = f32x4.min(a, delta);
+    const c = f32x4.pmin(a, delta);
     return f32x4.mul(c, f32x4.sub(a, f32x4.mul(c, f32x4.splat(0.5))));
   }
   if (kind === BINARY_LOGITS) {
-    const straight = f32x4.sub(f32x4.max(x, f32x4.splat(0)), f32x4.mul(x, y));
+    const straight = f32x4.sub(f32x4.pmax(x, f32x4.splat(0)), f32x4.mul(x, y));
     return f32x4.add(straight, log1p4(exp4(f32x4.neg(f32x4.abs(x)))));
   }
   if (kind !== BINARY) unreachable();
-  const c = f32x4.min(f32x4.max(x, f32x4.splat(EPSILON)), f32x4.splat(1 - EPSILON));
+  const c = f32x4.pmin(f32x4.pmax(x, f32x4.splat(EPSILON)), f32x4.splat(1 - EPSILON));
   const hit = f32x4.mul(y, log4(c));
   const miss = f32x4.mul(f32x4.sub(one, y), log4(f32x4.sub(one, c)));
   return f32x4.neg(f32x4.add(hit, miss));
@@ -136,7 +136,7 @@ function slope4(kind: i32, p: v128, y: v128, delta: v128): v128 {
   const e = f32x4.sub(p, y);
   if (kind === BINARY_LOGITS) return e;
   if (kind === SQUARED) return f32x4.add(e, e);
-  if (kind === HUBER) return f32x4.max(f32x4.min(e, delta), f32x4.neg(delta));
+  if (kind === HUBER) return f32x4.pmax(f32x4.pmin(e, delta), f32x4.neg(delta));
   if (kind === ABSOLUTE) {
     const up = v128.and(one, f32x4.gt(e, f32x4.splat(0)));
     return f32x4.sub(up, v128.and(one, f32x4.lt(e, f32x4.splat(0))));
