@@ -1,8 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { load, matrix, prepare, type Random, random, type Samples } from "hitlab";
+import type { Random, Samples } from "hitlab";
 import type { Data } from "../works";
 import { writeNpy } from "./npy";
+import { hitlab } from "./packages";
+
+const { load, matrix, prepare, random } = hitlab;
 
 /** Rows to train on and rows held out. */
 export interface Parts {

@@ -1,10 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
-import { fit as train } from "hitlab";
 import { flopsPerRow } from "../flops";
 import type { Answer } from "../protocol";
 import type { FitWork } from "../works";
 import { type Parts, partsOf } from "./data";
 import { build, qualityOf } from "./network";
+import { hitlab } from "./packages";
 
 /** Trains one network, round after round, on one thread. */
 export async function fitWork(settings: FitWork): Promise<(round: number) => Promise<Omit<Answer, "by">>> {
@@ -16,7 +16,7 @@ export async function fitWork(settings: FitWork): Promise<(round: number) => Pro
     if (!goOn) model?.dispose();
     model = model && goOn ? model : build(network, { seed: round });
     const start = performance.now();
-    const history = await train(model, parts.train, { ...options, seed: round });
+    const history = await hitlab.fit(model, parts.train, { ...options, seed: round });
     const seconds = (performance.now() - start) / 1000;
     const quality = qualityOf(model, network, parts.test);
     return { seconds, quality, flops: flopsOf(settings, parts), note: `engine ${history.engine}` };

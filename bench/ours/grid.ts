@@ -1,9 +1,10 @@
 import os from "node:os";
-import { fitMany, type Samples, type Trial, takeRows } from "hitlab";
+import type { Samples, Trial } from "hitlab";
 import type { Answer } from "../protocol";
 import { type GridTrial, type GridWork, type Network, regressionNetwork } from "../works";
 import { partsOf } from "./data";
 import { build, qualityOf } from "./network";
+import { hitlab } from "./packages";
 
 /** A fit of the grid as `fitMany` takes it, and what it is judged on. */
 interface Prepared extends Trial {
@@ -36,7 +37,7 @@ async function withoutSharing(trials: readonly GridTrial[], train: Samples): Pro
 async function timed(trials: readonly GridTrial[], train: Samples, seedOf: (trial: GridTrial) => number = () => 1) {
   const start = performance.now();
   const prepared = trials.map((trial) => prepared1(trial, train, seedOf(trial)));
-  await fitMany(prepared);
+  await hitlab.fitMany(prepared);
   return { seconds: (performance.now() - start) / 1000, prepared };
 }
 
@@ -50,8 +51,8 @@ function prepared1(trial: GridTrial, train: Samples, seed: number): Prepared {
     id,
     network,
     model: build(network, { rate, seed }),
-    train: takeRows(train, rest),
-    heldOut: takeRows(train, held),
+    train: hitlab.takeRows(train, rest),
+    heldOut: hitlab.takeRows(train, held),
     options: { epochs, batchSize: batch, seed },
   };
 }

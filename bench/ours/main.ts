@@ -1,11 +1,12 @@
 /** Our side of the bench: reads a task per line, does it, answers with a line (see ../protocol.ts). */
 import { createInterface } from "node:readline";
-import { openBackend } from "hitlab/backend";
 import type { Answer, Preparation, Task } from "../protocol";
 import type { Settings } from "../works";
 import { writeData } from "./data";
 import { fitWork } from "./fit";
 import { gridWork } from "./grid";
+import { matmulWork } from "./matmul";
+import { openBackend } from "./packages";
 
 type Round = (round: number) => Promise<Omit<Answer, "by">>;
 
@@ -24,11 +25,10 @@ async function answer(task: Task | Preparation): Promise<object> {
   return { ...(await current.round(task.round)), by: "hitlab" };
 }
 
-/** What does a kind of work is loaded when it is needed. */
-async function prepare(settings: Settings): Promise<Round> {
+function prepare(settings: Settings): Promise<Round> {
   if (settings.kind === "fit") return fitWork(settings);
   if (settings.kind === "grid") return gridWork(settings);
-  return (await import("./matmul")).matmulWork(settings);
+  return matmulWork(settings);
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,8 +1,7 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import type { Samples } from "hitlab";
-import { initializeWeights } from "hitlab/models/initialize";
 import type { Layer, Network } from "../works";
-import { tf } from "./tf";
+import { initializeWeights, tf } from "./packages";
 
 /** The network in tf.layers, with Keras' defaults, compiled. */
 export function build(network: Network, { rate = 0.001, seed }: { rate?: number; seed: number }): tfjs.Sequential {
