@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { instantiate, spread } from "./wasm";
 
 const wasm = instantiate();
-const kernels = ["expArray", "logArray", "log1pArray", "tanhArray", "sigmoidArray"];
+const kernels = ["expArray", "logArray", "log1pArray", "tanhArray", "sigmoidArray", "gateArray"];
 
 /** The kernel's results for the numbers. */
 function apply(kernel: string, x: ArrayLike<number>): Float32Array {
@@ -62,6 +62,14 @@ test.each(kernels)("%s keeps NaN, whatever its bits", (kernel) => {
   expect(apply(kernel, x).every(Number.isNaN)).toBe(true);
 });
 
+test("gateArray is the sigmoid function to 2e-7", () => {
+  const x = spread(50_000, -40, 40);
+  const y = apply("gateArray", x);
+  expect(Math.max(...Array.from(x, (value, i) => Math.abs(y[i] - sigmoid(value))))).toBeLessThan(2e-7);
+  expect(y.every((value) => value >= 0 && value <= 1)).toBe(true);
+  expect([...apply("gateArray", [-inf, 0, inf])]).toEqual([0, 0.5, 1]);
+});
+
 test("tanh stays within -1 and 1 and is odd", () => {
   const x = spread(100_000, 0, 10);
   const y = apply("tanhArray", x);
@@ -91,6 +99,7 @@ test.each([
   ["log1pArray", 0, 10, "b697e4a48bd1338f"],
   ["tanhArray", -9, 9, "edbdb38db40c39ec"],
   ["sigmoidArray", -90, 90, "f41388dce35e0a07"],
+  ["gateArray", -20, 20, "8379b8fd06ec4516"],
 ])("%s has the digits it always had", (kernel, low, high, golden) => {
   const x = Float32Array.from({ length: 100_001 }, (_, i) => low + ((high - low) * i) / 100_000);
   const y = apply(kernel, x);
