@@ -102,9 +102,15 @@ export function withNetwork<T>(
  *
  * The rate is a large power of two: dividing by it is exact, and the old weight no longer swallows the small change.
  */
-export function kernelStep(spec: NetworkSpec, weights: readonly Float32Array[], loss: LossSpec, data: KernelData) {
+export function kernelStep(
+  spec: NetworkSpec,
+  weights: readonly Float32Array[],
+  loss: LossSpec,
+  data: KernelData,
+  seed = 1,
+) {
   const rate = 4096;
-  const training = { loss, optimizer: sgd, batchSize: data.rows, seed: 1 };
+  const training = { loss, optimizer: sgd, batchSize: data.rows, seed };
   return withNetwork(spec, weights, training, (network) => {
     network.setTraining(data);
     network.beginEpoch(1, rate);

@@ -1,9 +1,22 @@
 import { describe, expect, test } from "vitest";
 import type { KernelNetwork } from "../../src/kernels";
 import type { NetworkSpec } from "../../src/kernels/spec";
-import { random } from "../../src/random";
-import { dense, distance, drawData, drawWeights, dropout, float64, lstm, sgd, withNetwork } from "./cases";
-import { forward } from "./reference";
+import { philox4x32, random, streamKey } from "../../src/random";
+import {
+  batchesOf,
+  dense,
+  distance,
+  drawData,
+  drawWeights,
+  dropout,
+  float64,
+  kernelStep,
+  lstm,
+  rowsOf,
+  sgd,
+  withNetwork,
+} from "./cases";
+import { differences, forward, totalLoss } from "./reference";
 
 const n = 4000;
 const loss = { kind: "meanSquaredError" } as const;
@@ -146,4 +159,38 @@ test("the same seed trains to the same digits, another one to others", () => {
     });
   expect(after(42)).toEqual(after(42));
   expect(after(43)).not.toEqual(after(42));
+});
+
+/**
+ * The mask of a dropout layer over a batch, [rows, steps, units], drawn anew by random.ts: element i of the kernels'
+ * [steps, rows, width], where an LSTM's units are filled up to a width of four's multiple, takes the (i mod 8)-th half
+ * word of the block floor(i / 8), low half first, and is kept if that is at least rate * 65536.
+ */
+function maskOf(at: { layer: number; rate: number; rows: number; steps: number; units: number; width: number }) {
+  const { layer, rate, rows, steps, units, width } = at;
+  const words = new Uint32Array(4);
+  const kept = (i: number) => {
+    philox4x32([i >>> 3, 0, layer, 1], [42, streamKey("fit", "dropout")], words);
+    return ((words[(i & 7) >> 1] >>> (16 * (i & 1))) & 0xffff) >= Math.round(rate * 65_536);
+  };
+  return Float64Array.from({ length: rows * steps * units }, (_, i) => {
+    const [row, step, unit] = [Math.floor(i / (steps * units)), Math.floor(i / units) % steps, i % units];
+    return kept((step * rows + row) * width + unit) ? 1 / (1 - rate) : 0;
+  });
+}
+
+test("an LSTM's steps, a batch's rows and two layers: the gradient is that of these very masks", () => {
+  const stack = [lstm(5, { returnSequences: true }), dropout(0.2), lstm(4), dropout(0.5), dense(1, "sigmoid")];
+  const spec = { input: [3, 2], layers: stack };
+  const rng = random(3, "masks");
+  const [weights, drawnData] = [drawWeights(spec, rng), drawData(spec, binary, 6, rng)];
+  const masks = [
+    maskOf({ layer: 1, rate: 0.2, rows: 6, steps: 3, units: 5, width: 8 }),
+    maskOf({ layer: 3, rate: 0.5, rows: 6, steps: 1, units: 4, width: 4 }),
+  ];
+  const { gradient } = kernelStep(spec, weights, binary, drawnData, 42);
+  const batch = rowsOf(drawnData, batchesOf(6, 6, 42, 1)[0]);
+  const slopes = differences((at) => totalLoss(spec, at, binary, batch, masks), float64(weights));
+  const flat = gradient.flatMap((array) => Array.from(array));
+  expect(distance(flat, slopes)).toBeLessThan(1e-4);
 });

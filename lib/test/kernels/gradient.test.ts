@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { KernelNetwork } from "../../src/kernels";
-import type { Activation, LossSpec, NetworkSpec, Penalty } from "../../src/kernels/spec";
+import type { Activation, LayerSpec, LossSpec, NetworkSpec, Penalty } from "../../src/kernels/spec";
 import { random } from "../../src/random";
 import {
   batchesOf,
@@ -100,7 +100,16 @@ function lstmCases(): Case[] {
 const binary: LossSpec = { kind: "binaryCrossentropy" };
 const squared: LossSpec = { kind: "meanSquaredError" };
 const sequence = { returnSequences: true };
-const stacks: Case[] = [
+interface Stack {
+  readonly name: string;
+  readonly input: readonly number[];
+  readonly layers: readonly LayerSpec[];
+  /** Default binary cross-entropy. */
+  readonly loss?: LossSpec;
+}
+
+const ofItsOwn = (activation: Activation) => ({ kind: "activation", activation }) as const;
+const stackList: readonly Stack[] = [
   { name: "LSTM - LSTM - dense", input: [5, 2], layers: [lstm(7, sequence), lstm(5), dense(1, "sigmoid")] },
   {
     name: "LSTM - dense over the sequence - LSTM - dense",
@@ -118,18 +127,13 @@ const stacks: Case[] = [
   {
     name: "activations of their own",
     input: [3],
-    layers: [
-      dense(5, "linear"),
-      { kind: "activation" as const, activation: "tanh" as const },
-      dense(1, "linear"),
-      { kind: "activation" as const, activation: "sigmoid" as const },
-    ],
+    layers: [dense(5, "linear"), ofItsOwn("tanh"), dense(1, "linear"), ofItsOwn("sigmoid")],
   },
   {
     name: "softmax of its own",
     input: [4],
-    layers: [dense(3, "relu"), { kind: "activation" as const, activation: "softmax" as const }],
-    loss: { kind: "categoricalCrossentropy" as const },
+    layers: [dense(3, "relu"), ofItsOwn("softmax")],
+    loss: { kind: "categoricalCrossentropy" },
   },
   {
     name: "a softmax inside",
@@ -137,12 +141,12 @@ const stacks: Case[] = [
     layers: [dense(6, "softmax"), dense(3, "softmax"), dense(2, "linear")],
     loss: squared,
   },
-  { name: "flatten that changes nothing", input: [4], layers: [{ kind: "flatten" as const }, dense(1, "sigmoid")] },
-  { name: "flatten of the input", input: [4, 3], layers: [{ kind: "flatten" as const }, dense(1, "sigmoid")] },
+  { name: "flatten that changes nothing", input: [4], layers: [{ kind: "flatten" }, dense(1, "sigmoid")] },
+  { name: "flatten of the input", input: [4, 3], layers: [{ kind: "flatten" }, dense(1, "sigmoid")] },
   ...(["relu", "sigmoid", "softmax"] as const).map((activation) => ({
     name: `${activation} of its own on a sequence`,
     input: [4, 3],
-    layers: [lstm(4, sequence), { kind: "activation" as const, activation }, lstm(2), dense(1, "sigmoid")],
+    layers: [lstm(4, sequence), ofItsOwn(activation), lstm(2), dense(1, "sigmoid")],
   })),
   { name: "300 units without a bias", input: [3], layers: [dense(300, "tanh", { bias: false }), dense(1, "sigmoid")] },
   {
@@ -150,7 +154,13 @@ const stacks: Case[] = [
     input: [14, 1],
     layers: [lstm(64, sequence), lstm(32), dense(16, "relu"), dense(1, "sigmoid")],
   },
-].map(({ name, input, layers, loss = binary }, at) => ({ name, spec: { input, layers }, loss, rows: [6, 3][at % 2] }));
+];
+const stacks: readonly Case[] = stackList.map(({ name, input, layers, loss = binary }, at) => ({
+  name,
+  spec: { input, layers },
+  loss,
+  rows: [6, 3][at % 2],
+}));
 
 const words = (penalty?: Penalty) => (penalty ? `l1 ${penalty.l1} l2 ${penalty.l2}` : "no penalty");
 
@@ -289,8 +299,7 @@ test("predictions of 1, 3 and 2,000 rows equal the reference row by row", () => 
 
 test("an LSTM is filled up with zeros inside; what would let them be seen is refused", () => {
   const rng = random(11, "filled up");
-  const sigmoid = { kind: "activation", activation: "sigmoid" } as const;
-  for (const layers of [[lstm(5)], [lstm(5), sigmoid, dense(1, "sigmoid")]]) {
+  for (const layers of [[lstm(5)], [lstm(5), ofItsOwn("sigmoid"), dense(1, "sigmoid")]]) {
     const spec = { input: [3, 2], layers };
     expect(() => new KernelNetwork(spec, drawWeights(spec, rng))).toThrow(/the kernels take layer \d .*only /);
   }

@@ -109,6 +109,24 @@ describe.each(cases)("Keras: $name", (item) => {
     });
   });
 
+  test("with the optimizer's state a training goes on elsewhere, to the bit", () => {
+    const { weights, data } = drawn(item);
+    const training = { loss, optimizer, batchSize, seed };
+    const epochsOn = (network: KernelNetwork, from: number, to: number) => {
+      network.setTraining(data);
+      for (let epoch = from; epoch <= to; epoch++) epochOf(network, epoch, optimizer.learningRate);
+      return { state: network.optimizerState(), weights: network.weights() };
+    };
+    const unbroken = withNetwork(spec, weights, training, (network) => epochsOn(network, 1, 4));
+    const half = withNetwork(spec, weights, training, (network) => epochsOn(network, 1, 2));
+    expect(half.state.step).toBe(6);
+    const resumed = withNetwork(spec, half.weights, training, (network) => {
+      network.setOptimizerState(half.state);
+      return epochsOn(network, 3, 4);
+    });
+    expect(resumed).toEqual(unbroken);
+  });
+
   // What the gradients are compared with must be right itself.
   test("the reference measures at Keras' weights what Keras does", () => {
     const data = rowsOf(drawn({ ...item, weighted: false }).data);
@@ -124,8 +142,12 @@ describe.each(cases)("Keras: $name", (item) => {
 });
 
 // Left to Keras: tfjs' centred RMSprop subtracts epsilon below the root where Keras adds it (and comes to NaN), its
-// LSTM forgets the penalties of its weights, and its trainOnBatch knows no row weights.
-const knownToTf = cases.filter(({ name }) => !/centred|lstm, penalties|row weights/.test(name));
+// LSTM forgets the penalties of its weights, and its trainOnBatch knows no row weights. Its LSTM is slow, too: there
+// one optimizer of each kind will do.
+const knownToTf = cases.filter(({ name }) => {
+  if (name.startsWith("lstm")) return /, (adam|rmsprop|nesterov)$/.test(name);
+  return !/centred|row weights/.test(name);
+});
 
 describe.each(knownToTf)("tfjs: $name", (item) => {
   beforeAll(async () => {
