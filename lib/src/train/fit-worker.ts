@@ -1,3 +1,5 @@
+import { workerData } from "node:worker_threads";
+import { provideKernels } from "../kernels/instance";
 import { type KernelJob, KernelTrainer } from "./kernel-trainer";
 import { type RunSettings, run, type Snapshot } from "./run";
 import type { OptimizerState } from "./trainer";
@@ -17,7 +19,10 @@ export type WorkerMessage =
 /** How often a worker tells how far it is, in milliseconds. */
 const interval = 100;
 
-/** The worker thread of `fitMany`. It loads no tfjs, which would take a second. */
+// The kernels as the main thread compiled them.
+provideKernels(() => workerData as WebAssembly.Module);
+
+/** The worker thread of `fitMany`. It loads no tfjs, which would take longer than many a training. */
 serveJobs<WorkerJob, WorkerMessage>(async ({ kernels, settings }, tell) => {
   const trainer = new KernelTrainer(kernels);
   const onSnapshot = (ended: Snapshot) => tell({ ended, memory: trainer.memory() });

@@ -8,6 +8,10 @@ export interface PoolSettings<Job, Told> {
   readonly workers: number;
   /** What a job is called in an error. */
   readonly name: (job: Job) => string;
+  /** What goes to the worker for a job: plain data, and shared memory. */
+  readonly data: (job: Job) => unknown;
+  /** What every worker finds as its `workerData`. */
+  readonly workerData?: unknown;
   readonly started?: (job: Job) => void;
   /** Called with each message that a worker tells on the way; what it throws ends all the work. */
   readonly told: (job: Job, message: Told) => void;
@@ -48,11 +52,11 @@ export async function doJobs<Job, Told>(jobs: readonly Job[], settings: PoolSett
   }
 }
 
-/** In a worker: does the jobs that {@link doJobs} sends, one after the other; `tell` sends a message on the way. */
-export function serveJobs<Job, Told>(work: (job: Job, tell: (message: Told) => void) => Promise<void>): void {
+/** In a worker: does what {@link doJobs} sends, one after the other; `tell` sends a message on the way. */
+export function serveJobs<Data, Told>(work: (data: Data, tell: (message: Told) => void) => Promise<void>): void {
   const reply = (message: Reply<Told>) => parentPort?.postMessage(message);
-  parentPort?.on("message", (job: Job) => {
-    work(job, (told) => reply({ told })).then(
+  parentPort?.on("message", (data: Data) => {
+    work(data, (told) => reply({ told })).then(
       () => reply({ done: true }),
       (error) => reply({ failed: faultOf(error) }),
     );
@@ -77,11 +81,11 @@ class Thread<Job, Told> {
   private current?: { readonly job: Job; readonly resolve: () => void; readonly reject: (error: unknown) => void };
 
   constructor(private readonly settings: PoolSettings<Job, Told>) {
-    const { file, heapMb } = settings;
+    const { file, workerData, heapMb } = settings;
     // Its output must not come between the messages of a kernel, and the flags of this process (a test runner's
     // loader, say) are not for it.
     const resourceLimits = heapMb ? { maxOldGenerationSizeMb: heapMb } : {};
-    this.worker = new Worker(file, { stdout: true, stderr: true, execArgv: [], resourceLimits });
+    this.worker = new Worker(file, { workerData, stdout: true, stderr: true, execArgv: [], resourceLimits });
     for (const stream of [this.worker.stdout, this.worker.stderr]) {
       stream.on("data", (text) => {
         this.written = (this.written + text).slice(-2000);
@@ -97,7 +101,7 @@ class Thread<Job, Told> {
       await new Promise<void>((resolve, reject) => {
         this.current = { job, resolve, reject };
         this.settings.started?.(job);
-        this.worker.postMessage(job);
+        this.worker.postMessage(this.settings.data(job));
       });
     }
   }

@@ -34,6 +34,7 @@ async function run(codes: readonly string[], settings: Partial<PoolSettings<Job,
     file,
     workers: 2,
     name: (job) => `job ${jobs.indexOf(job)}`,
+    data: (job) => job,
     told: (_job, message) => told.push(message),
     ...settings,
   });
