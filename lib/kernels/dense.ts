@@ -5,14 +5,13 @@
  */
 import { activate, activateBackward } from "./activation";
 import { Layer } from "./layer";
-import { columnSums, multiply, pack, packTransposed } from "./matmul";
+import { columnSums, multiply, multiplyTransposed, pack, packTransposed } from "./matmul";
 
 /** z = x W + b, then y = f(z); the products begin with the bias, so that it costs no pass of its own. */
 export function denseForward(layer: Layer, rows: i32): void {
   pack(layer.weights, layer.inputs, layer.units, layer.packed);
-  const row = (<usize>layer.inputs) << 2;
   const bias = layer.bias ? layer.bias : layer.zeros;
-  multiply(layer.x, row, 4, layer.packed, bias, 0, layer.z, rows, layer.inputs, layer.units);
+  multiply(layer.x, layer.packed, bias, 0, layer.z, rows, layer.inputs, layer.units);
   activate(layer.activation, layer.z, layer.y, rows, layer.units);
 }
 
@@ -26,10 +25,9 @@ export function denseBackward(layer: Layer, rows: i32): void {
   const units = layer.units;
   if (!layer.fused) activateBackward(layer.activation, layer.y, dy, rows, units);
   pack(dy, rows, units, layer.packed);
-  const inputRow = (<usize>inputs) << 2;
-  multiply(layer.x, 4, inputRow, layer.packed, layer.zeros, 0, layer.dWeights, inputs, rows, units);
+  multiplyTransposed(layer.x, layer.packed, rows, layer.zeros, layer.dWeights, inputs, rows, units);
   if (layer.dBias) columnSums(dy, rows, units, layer.dBias);
   if (!layer.dx) return;
   packTransposed(layer.weights, units, inputs, layer.packed);
-  multiply(dy, (<usize>units) << 2, 4, layer.packed, layer.zeros, 0, layer.dx, rows, units, inputs);
+  multiply(dy, layer.packed, layer.zeros, 0, layer.dx, rows, units, inputs);
 }

@@ -8,4 +8,4 @@ export * from "./matmul";
 export * from "./metric";
 export * from "./philox";
 export * from "./program";
-export * from "./special";
+export { expArray, gateArray, log1pArray, logArray, sigmoidArray, tanhArray } from "./special";

@@ -16,8 +16,8 @@
  * Gers, Schmidhuber, Cummins, 2000. Gradients: Greff et al., "LSTM: A Search Space Odyssey", 2017, appendix.
  */
 import { Layer } from "./layer";
-import { columnSums, multiply, pack, packTransposed } from "./matmul";
-import { sigmoid4, tanh4 } from "./special";
+import { columnSums, multiply, multiplyTransposed, pack, packedRow, packTransposed } from "./matmul";
+import { gate4, tanh4 } from "./special";
 
 export function lstmForward(layer: Layer, batch: i32): void {
   const steps = layer.steps;
@@ -27,15 +27,14 @@ export function lstmForward(layer: Layer, batch: i32): void {
   const stepGates = (<usize>(batch * gates)) << 2;
   const stepUnits = (<usize>(batch * units)) << 2;
   pack(layer.weights, layer.inputs, gates, layer.packed);
-  const inputRow = (<usize>layer.inputs) << 2;
-  multiply(layer.x, inputRow, 4, layer.packed, layer.bias, 0, layer.z, steps * batch, layer.inputs, gates);
+  multiply(layer.x, layer.packed, layer.bias, 0, layer.z, steps * batch, layer.inputs, gates);
   pack(layer.recurrent, units, gates, layer.packed);
   let z = layer.z;
   let c = layer.c;
   let tanhC = layer.tanhC;
   let h = layer.h;
   for (let t = 0; t < steps; t++) {
-    if (t > 0) multiply(h - stepUnits, unitRow, 4, layer.packed, z, unitRow << 2, z, batch, units, gates);
+    if (t > 0) multiply(h - stepUnits, layer.packed, z, unitRow << 2, z, batch, units, gates);
     cells(z, t > 0 ? c - stepUnits : layer.zeros, c, tanhC, h, batch, units);
     z += stepGates;
     c += stepUnits;
@@ -51,10 +50,10 @@ function cells(z: usize, before: usize, c: usize, tanhC: usize, h: usize, batch:
   for (let n = 0; n < batch; n++) {
     const end = z + gate;
     while (z < end) {
-      const i = sigmoid4(v128.load(z));
-      const f = sigmoid4(v128.load(z + gate));
+      const i = gate4(v128.load(z));
+      const f = gate4(v128.load(z + gate));
       const g = tanh4(v128.load(z + 2 * gate));
-      const o = sigmoid4(v128.load(z + 3 * gate));
+      const o = gate4(v128.load(z + 3 * gate));
       const cell = f32x4.add(f32x4.mul(f, v128.load(before)), f32x4.mul(i, g));
       const squashed = tanh4(cell);
       v128.store(z, i);
@@ -92,7 +91,7 @@ export function lstmBackward(layer: Layer, batch: i32): void {
     cellsBackward(z, t > 0 ? layer.c + at - stepUnits : layer.zeros, layer.tanhC + at, dh, layer.dc, batch, units);
     if (t == 0) break;
     dy = layer.sequences ? dy - stepUnits : layer.zeros;
-    multiply(z, unitRow << 2, 4, layer.packed, dy, unitRow, layer.dh, batch, gates, units);
+    multiply(z, layer.packed, dy, unitRow, layer.dh, batch, gates, units);
     dh = layer.dh;
     z -= stepGates;
   }
@@ -103,18 +102,15 @@ function weightGradients(layer: Layer, batch: i32): void {
   const rows = layer.steps * batch;
   const units = layer.units;
   const gates = units << 2;
-  const inputRow = (<usize>layer.inputs) << 2;
-  const unitRow = (<usize>units) << 2;
   pack(layer.z, rows, gates, layer.packed);
-  multiply(layer.x, 4, inputRow, layer.packed, layer.zeros, 0, layer.dWeights, layer.inputs, rows, gates);
+  multiplyTransposed(layer.x, layer.packed, rows, layer.zeros, layer.dWeights, layer.inputs, rows, gates);
   columnSums(layer.z, rows, gates, layer.dBias);
   // h_(t-1) belongs to the gates of step t: the last step's h and the first step's gates have no partner.
-  const later = layer.z + ((<usize>(batch * gates)) << 2);
-  pack(later, rows - batch, gates, layer.packed);
-  multiply(layer.h, 4, unitRow, layer.packed, layer.zeros, 0, layer.dRecurrent, units, rows - batch, gates);
+  const later = layer.packed + packedRow(batch);
+  multiplyTransposed(layer.h, later, rows, layer.zeros, layer.dRecurrent, units, rows - batch, gates);
   if (!layer.dx) return;
   packTransposed(layer.weights, gates, layer.inputs, layer.packed);
-  multiply(layer.z, unitRow << 2, 4, layer.packed, layer.zeros, 0, layer.dx, rows, gates, layer.inputs);
+  multiply(layer.z, layer.packed, layer.zeros, 0, layer.dx, rows, gates, layer.inputs);
 }
 
 /**

@@ -17,10 +17,14 @@ export class Program {
   /** Products beta^t of Adam's bias correction, after the steps so far. */
   power1: f64 = 1;
   power2: f64 = 1;
-  /** Sums over the rows of the epoch so far, or of an evaluation. */
+  /** Sums over the rows of the epoch so far. */
   lossSum: f64 = 0;
   correctSum: f64 = 0;
   absoluteSum: f64 = 0;
+  /** Sums over the rows of the last evaluation. */
+  heldOutLoss: f64 = 0;
+  heldOutCorrect: f64 = 0;
+  heldOutAbsolute: f64 = 0;
 
   /** Layer records, one after another. */
   layers: usize = 0;
@@ -109,7 +113,9 @@ export function trainSteps(at: usize, steps: i32): i32 {
     gather(program, program.trainX, program.trainY, program.trainW, order, 0, rows);
     forward(program, rows, true);
     const sum = lossOf(program, program.trainW ? program.w : 0, program.g, rows);
-    measure(program, sum + <f64>rows * penalties(program), rows);
+    program.lossSum += sum + <f64>rows * penalties(program);
+    program.correctSum += correct(program.metricKind, program.p, program.y, rows, program.outputs);
+    program.absoluteSum += absoluteError(program.p, program.y, rows, program.outputs);
     backward(program, rows);
     update(program);
     program.done += rows;
@@ -118,19 +124,21 @@ export function trainSteps(at: usize, steps: i32): i32 {
   return program.done;
 }
 
-/** Loss (with penalties), metrics over rows in their own order, left in the program's sums. */
+/** Loss (with penalties), metrics over rows in their own order, left in the program's held-out sums. */
 export function evaluate(at: usize, x: usize, y: usize, rows: i32): void {
   const program = changetype<Program>(at);
-  program.lossSum = 0;
-  program.correctSum = 0;
-  program.absoluteSum = 0;
+  program.heldOutLoss = 0;
+  program.heldOutCorrect = 0;
+  program.heldOutAbsolute = 0;
   for (let from = 0; from < rows; from += program.capacity) {
     const count = min(program.capacity, rows - from);
     gather(program, x, y, 0, 0, from, count);
     forward(program, count, false);
-    measure(program, lossOf(program, 0, 0, count), count);
+    program.heldOutLoss += lossOf(program, 0, 0, count);
+    program.heldOutCorrect += correct(program.metricKind, program.p, program.y, count, program.outputs);
+    program.heldOutAbsolute += absoluteError(program.p, program.y, count, program.outputs);
   }
-  program.lossSum += <f64>rows * penalties(program);
+  program.heldOutLoss += <f64>rows * penalties(program);
 }
 
 /** out [rows, outputs] = what the network says for x [rows, steps * features]. */
@@ -208,12 +216,6 @@ function penalties(program: Program): f64 {
     sum += penalty(record.weights, record.count, record.l1, record.l2);
   }
   return sum;
-}
-
-function measure(program: Program, sum: f64, rows: i32): void {
-  program.lossSum += sum;
-  program.correctSum += correct(program.metricKind, program.p, program.y, rows, program.outputs);
-  program.absoluteSum += absoluteError(program.p, program.y, rows, program.outputs);
 }
 
 /** One step of the optimizer. */

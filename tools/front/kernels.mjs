@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import binaryen from "binaryen";
 import { Failure } from "./failure.mjs";
 import { root } from "./paths.mjs";
 import { run } from "./spawn.mjs";
-import { writeLog } from "./stamp.mjs";
+import { writeLog, writeWhole } from "./stamp.mjs";
 
 const compiler = join(root, "node_modules", "assemblyscript", "bin", "asc.js");
 
@@ -19,10 +20,26 @@ export async function buildKernels() {
   mkdirSync(join(root, "lib", "dist"), { recursive: true });
   const source = join("lib", "kernels", "index.ts");
   const { code, output } = await run(process.execPath, [compiler, source, "-o", wasmFile, ...settings], { cwd: root });
-  if (code === 0) return;
+  if (code === 0) return writeWhole(wasmFile, inlined(readFileSync(wasmFile)));
   const first = output.split(/\r?\n/).find((line) => line.includes("ERROR")) ?? output.trim().split(/\r?\n/)[0];
   const log = writeLog("kernels", output);
   throw new Failure(`lib/kernels does not compile: ${first}`, `correct it (all errors: ${log})`);
+}
+
+/**
+ * The module with functions of up to 160 instructions put where they are called. The compiler stops at fewer, and a call
+ * to exp or tanh in an inner loop costs as much as the function: WebAssembly saves every vector register around it.
+ */
+function inlined(bytes) {
+  const module = binaryen.readBinary(bytes);
+  module.setFeatures(binaryen.Features.All);
+  binaryen.setOptimizeLevel(3);
+  binaryen.setShrinkLevel(0);
+  binaryen.setFlexibleInlineMaxSize(160);
+  // Twice: sigmoid takes exp in, then the loop takes sigmoid in.
+  for (let round = 0; round < 2; round++) module.runPasses(["inlining-optimizing"]);
+  module.optimize();
+  return module.emitBinary();
 }
 
 export const main = buildKernels;

@@ -13,6 +13,8 @@ export interface KernelOptimizerState {
   readonly slots: Float32Array;
 }
 
+type SumField = "lossSum" | "correctSum" | "absoluteSum" | "heldOutLoss" | "heldOutCorrect" | "heldOutAbsolute";
+
 /** Rows that one call predicts for; bounds the memory of large predictions. */
 const ROWS_AT_ONCE = 4096;
 
@@ -102,15 +104,14 @@ export class KernelNetwork {
 
   /** Of the epoch so far: the mean loss with penalties as each batch met it, and the metrics. */
   measured(): Measured {
-    return this.means(this.trained);
+    return this.means(this.trained, "lossSum", "correctSum", "absoluteSum");
   }
 
   /** On the validation rows, without dropout; the loss includes the penalties, as in Keras. */
   validate(): Measured {
     const { x, y, rows } = this.validationAt;
-    // The sums of the epoch are read before: `evaluate` begins its own in the same place.
     this.instance.exports.evaluate(this.plan.program, x, y, rows);
-    return this.means(rows);
+    return this.means(rows, "heldOutLoss", "heldOutCorrect", "heldOutAbsolute");
   }
 
   /** What the network says for rows of inputs, `outputs` numbers per row. */
@@ -188,11 +189,10 @@ export class KernelNetwork {
     this.instance.release();
   }
 
-  private means(rows: number): Measured {
+  private means(rows: number, ...sums: [SumField, SumField, SumField]): Measured {
     const view = this.instance.view();
-    const mean = (name: "lossSum" | "correctSum" | "absoluteSum") =>
-      readDouble(view, this.plan.program, programFields, name) / rows;
-    return { loss: mean("lossSum"), accuracy: mean("correctSum"), mae: mean("absoluteSum") };
+    const [loss, accuracy, mae] = sums.map((name) => readDouble(view, this.plan.program, programFields, name) / rows);
+    return { loss, accuracy, mae };
   }
 
   private take({ rows, x, y }: KernelData): { readonly x: number; readonly y: number } {

@@ -53,7 +53,7 @@ export function planNetwork(instance: KernelInstance, spec: NetworkSpec, trainin
   last.fused = fused ? 1 : 0;
   const penalties = penaltyRecords(layers, base, gradients);
   const outputs = layers[layers.length - 1].units;
-  writeRecord(instance.view(), program, programFields, {
+  const record: Values<typeof programFields> = {
     power1: 1,
     power2: 1,
     layers: writeRecords(instance, records, layerFields),
@@ -83,7 +83,9 @@ export function planNetwork(instance: KernelInstance, spec: NetworkSpec, trainin
     ...(training ? optimizerFields(training.optimizer) : {}),
     seed: training?.seed ?? 0,
     stream: streamKey("fit", "dropout"),
-  });
+  };
+  // Only now: what was allocated for the record may have moved the memory.
+  writeRecord(instance.view(), program, programFields, record);
   const parameters = layers.flatMap((layer) => layer.parameters);
   return { program, base, length, parameters, slots: slots.filter(Boolean), inputs: steps * features, outputs };
 }
