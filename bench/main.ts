@@ -109,6 +109,9 @@ function finish(measured: readonly Measured[], lost: readonly string[], { json, 
   return failed && (python || lost.length) ? 1 : 0;
 }
 
+// Ends the sides, too: see Side.
+process.on("SIGINT", () => process.exit(130));
+process.on("SIGTERM", () => process.exit(143));
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -22,8 +22,8 @@ export interface Row {
 export interface Measured {
   readonly work: Work;
   readonly row: Row;
-  /** GFLOP/s of our side. */
-  readonly speed?: number;
+  /** GFLOP/s of our side: in the median round, and in its best. */
+  readonly speed?: { readonly usual: number; readonly best: number };
   /** Why the peer is missing. */
   readonly trouble?: string;
 }
@@ -108,9 +108,11 @@ export function median(values: readonly number[]): number {
   return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
 }
 
-function speedOf(answers: readonly Answer[]): number | undefined {
+function speedOf(answers: readonly Answer[]): Measured["speed"] {
   const flops = answers[0]?.flops;
-  return flops === undefined ? undefined : flops / median(answers.map(({ seconds }) => seconds)) / 1e9;
+  if (flops === undefined) return undefined;
+  const seconds = answers.map((answer) => answer.seconds);
+  return { usual: flops / median(seconds) / 1e9, best: flops / Math.min(...seconds) / 1e9 };
 }
 
 function qualityName({ settings }: Work): string {

@@ -37,10 +37,10 @@ function targetText(target: number | undefined, ratio: number | null): string {
 }
 
 function notesOf({ row, speed, trouble, work }: Measured, peak: number | undefined): string[] {
-  const ofPeak = speed && peak && work.settings.kind !== "matmul" ? Math.round((100 * speed) / peak) : undefined;
+  const ofPeak = speed && peak && work.settings.kind !== "matmul" ? Math.round((100 * speed.usual) / peak) : undefined;
   const share = ofPeak === undefined ? "" : `, ${ofPeak} % of our fastest matrix product`;
   return [
-    speed === undefined ? "" : `ours ${speed.toFixed(1)} GFLOP/s${share}`,
+    speed === undefined ? "" : `ours ${speed.usual.toFixed(1)} GFLOP/s${share}`,
     row.peer ? `peer: ${row.peer}` : "",
     row.scaled ? `scaled ${row.scaled}` : "",
     row.note ?? "",
@@ -50,6 +50,6 @@ function notesOf({ row, speed, trouble, work }: Measured, peak: number | undefin
 
 /** GFLOP/s of our fastest matrix product, where products were measured: what a training step could reach at best. */
 function peakSpeed(measured: readonly Measured[]): number | undefined {
-  const speeds = measured.flatMap(({ work, speed }) => (work.settings.kind === "matmul" && speed ? [speed] : []));
+  const speeds = measured.flatMap(({ work, speed }) => (work.settings.kind === "matmul" && speed ? [speed.best] : []));
   return speeds.length ? Math.max(...speeds) : undefined;
 }

@@ -28,6 +28,10 @@ export class Side {
     options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
   ) {
     this.child = spawn(command, args, { ...options, windowsHide: true, stdio: ["pipe", "pipe", "pipe"] });
+    // A side at work would not notice for minutes that nobody waits any more.
+    const kill = () => this.child.kill();
+    process.once("exit", kill);
+    this.child.once("close", () => process.off("exit", kill));
     // A side that is gone is told of by "close"; the write that came too late needs no second report.
     this.child.stdin?.on("error", () => {});
     this.child.stderr?.on("data", (chunk) => {

@@ -21,7 +21,7 @@ export async function gridWork(settings: GridWork): Promise<(round: number) => P
     const judged = first.prepared.filter(({ id }) => round === 0 || settings.sample.includes(id));
     const scores = judged.map(({ model, network, heldOut }) => qualityOf(model, network, heldOut));
     const quality = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-    const note = round === 0 ? "" : await withoutSharing(trials, train);
+    const note = round === 0 ? "" : `engine ${first.engine}, ${await withoutSharing(trials, train)}`;
     dispose(first.prepared);
     return { seconds: first.seconds, quality, fits: trials.length, note };
   };
@@ -31,17 +31,18 @@ export async function gridWork(settings: GridWork): Promise<(round: number) => P
 async function withoutSharing(trials: readonly GridTrial[], train: Samples): Promise<string> {
   const { seconds, prepared } = await timed(trials, train, ({ epochs }) => epochs);
   dispose(prepared);
-  return `${os.availableParallelism()} cores; ${seconds.toPrecision(3)} s without sharing the runs of 50 and 100 epochs`;
+  return `${os.availableParallelism()} workers; ${seconds.toPrecision(3)} s without sharing the runs of 50 and 100 epochs`;
 }
 
+/** Builds and trains the models, timed; the caller disposes of them. */
 async function timed(trials: readonly GridTrial[], train: Samples, seedOf: (trial: GridTrial) => number = () => 1) {
   const start = performance.now();
-  const prepared = trials.map((trial) => prepared1(trial, train, seedOf(trial)));
-  await hitlab.fitMany(prepared);
-  return { seconds: (performance.now() - start) / 1000, prepared };
+  const prepared = trials.map((trial) => preparedTrial(trial, train, seedOf(trial)));
+  const [first] = await hitlab.fitMany(prepared);
+  return { seconds: (performance.now() - start) / 1000, prepared, engine: first.history.engine };
 }
 
-function prepared1(trial: GridTrial, train: Samples, seed: number): Prepared {
+function preparedTrial(trial: GridTrial, train: Samples, seed: number): Prepared {
   const { id, rate, dropout, neurons, batch, epochs, fold } = trial;
   const network = regressionNetwork(train.x.columns, neurons, dropout);
   const rows = Array.from({ length: train.x.rows }, (_, row) => row);

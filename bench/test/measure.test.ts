@@ -91,13 +91,13 @@ test("without a peer, and when our own side fails", async () => {
 });
 
 test("the table says whether a target is met, and how near the steps come to the matrix product", () => {
-  const fast = measuredOf(lstm, { speed: 24 });
+  const fast = measuredOf(lstm, { speed: { usual: 24, best: 30 } });
   const slow = measuredOf(lstm, { row: { ...fast.row, ratio: 2 } });
-  const text = tableText([measuredOf(workOf("matmul-32x64x256"), { speed: 32 }), fast, slow]);
+  const text = tableText([measuredOf(workOf("matmul-32x64x256"), { speed: { usual: 30, best: 32 } }), fast, slow]);
   expect(text).toContain("<= 0.6, met");
   expect(text).toContain("<= 0.6, not met");
   expect(text).toContain("ours 24.0 GFLOP/s, 75 % of our fastest matrix product");
-  expect(text).toMatch(/ours 32\.0 GFLOP\/s\n/);
+  expect(text).toMatch(/ours 30\.0 GFLOP\/s\n/);
 });
 
 function measuredOf(work: Work, more: Partial<Measured>): Measured {
