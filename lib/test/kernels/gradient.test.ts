@@ -322,3 +322,24 @@ test("after many steps the network is still the one that its weights describe", 
     expect(distance(network.predict(data.x, 20), output.data)).toBeLessThan(1e-5);
   });
 });
+
+test.each(activations)("what is no number shows in the loss and in that row's prediction: %s", (activation) => {
+  const rng = random(13, "NaN");
+  const loss = losses[activation === "softmax" ? 1 : 3];
+  for (const [input, layers] of [
+    [[3], [dense(3, activation), dense(2, activation)]],
+    [
+      [2, 3],
+      [lstm(3), dense(2, activation)],
+    ],
+  ] as const) {
+    const spec = { input, layers };
+    const [weights, data] = [drawWeights(spec, rng), drawData(spec, loss, 4, rng)];
+    data.x[1] = Number.NaN;
+    expect(kernelStep(spec, weights, loss, data).measured.loss).toBeNaN();
+    withNetwork(spec, weights, undefined, (network) => {
+      const shown = Array.from(network.predict(data.x, 4), Number.isNaN);
+      expect(shown).toEqual([true, true, false, false, false, false, false, false]);
+    });
+  }
+});
