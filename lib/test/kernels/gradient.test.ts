@@ -106,6 +106,7 @@ interface Stack {
   readonly layers: readonly LayerSpec[];
   /** Default binary cross-entropy. */
   readonly loss?: LossSpec;
+  readonly rows?: number;
 }
 
 const ofItsOwn = (activation: Activation) => ({ kind: "activation", activation }) as const;
@@ -148,6 +149,20 @@ const stackList: readonly Stack[] = [
     input: [4, 3],
     layers: [lstm(4, sequence), ofItsOwn(activation), lstm(2), dense(1, "sigmoid")],
   })),
+  // Products over more than 256 rows go by blocks.
+  { name: "600 rows", input: [3], layers: [dense(9, "tanh"), dense(5, "relu"), dense(1, "sigmoid")], rows: 600 },
+  {
+    name: "261 rows, 257 units",
+    input: [9],
+    layers: [dense(257, "relu"), dense(3, "tanh"), dense(1, "sigmoid")],
+    rows: 261,
+  },
+  {
+    name: "LSTMs, 41 rows of 14 steps",
+    input: [14, 3],
+    layers: [lstm(5, sequence), lstm(4), dense(1, "sigmoid")],
+    rows: 41,
+  },
   { name: "300 units without a bias", input: [3], layers: [dense(300, "tanh", { bias: false }), dense(1, "sigmoid")] },
   {
     name: "study 1's layers",
@@ -155,11 +170,11 @@ const stackList: readonly Stack[] = [
     layers: [lstm(64, sequence), lstm(32), dense(16, "relu"), dense(1, "sigmoid")],
   },
 ];
-const stacks: readonly Case[] = stackList.map(({ name, input, layers, loss = binary }, at) => ({
+const stacks: readonly Case[] = stackList.map(({ name, input, layers, loss = binary, rows }, at) => ({
   name,
   spec: { input, layers },
   loss,
-  rows: [6, 3][at % 2],
+  rows: rows ?? [6, 3][at % 2],
 }));
 
 const words = (penalty?: Penalty) => (penalty ? `l1 ${penalty.l1} l2 ${penalty.l2}` : "no penalty");
