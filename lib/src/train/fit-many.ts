@@ -198,7 +198,7 @@ class Many {
     const ended = tasks.length - open.length;
     const all = tasks.reduce((sum, { weight }) => sum + weight, 0);
     const left = open.reduce((sum, { weight, done, trial }) => sum + weight * (1 - done / trial.options.epochs), 0);
-    const names = [...running].map(({ trial }) => trial.id).join(", ");
+    const names = quoted([...running].map(({ trial }) => trial));
     const text = `${ended} of ${tasks.length} done${names ? `, ${running.size} running: ${names}` : ""}`;
     // What is done to the last epoch still has its result to come: the whole is told once, at the end.
     const share = open.length > 0 ? Math.min(1 - left / all, 0.999) : 1;

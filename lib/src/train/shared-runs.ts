@@ -22,7 +22,7 @@ export interface SharedRun<T extends LaidOut> {
  * same epoch: the ends of shorter ones would be lost when a run goes on from its checkpoint.
  *
  * @param arrays where the data of all are
- * @returns the longest runs (epochs times rows) first, so that none of them begins when all others are done
+ * @returns the longest runs (epochs times rows) first, so that no long one is left for the end
  */
 export function sharedRuns<T extends LaidOut>(trainings: readonly T[], arrays: SharedArrays): SharedRun<T>[] {
   const byKey = new Map<string, { readonly members: T[] }[]>();

@@ -98,8 +98,11 @@ export function nameOf(trials: readonly Trial[]): string {
   return `trial${trials.length === 1 ? "" : "s"} ${quoted(trials)}`;
 }
 
+/** The ids; of many the first three. */
 export function quoted(trials: readonly Trial[]): string {
-  return trials.map(({ id }) => `"${id}"`).join(", ");
+  const more = trials.length > 3 ? ` and ${trials.length - 3} more` : "";
+  const first = trials.slice(0, 3).map(({ id }) => `"${id}"`);
+  return first.join(", ") + more;
 }
 
 function checkDistinct(trials: readonly Trial[]): void {

@@ -104,7 +104,7 @@ describe("fitMany", () => {
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(shares[0]).toBe(0);
     expect(told.filter(({ done, total }) => done === total)).toHaveLength(1);
-    expect(told.map(({ text }) => text)).toContain("0 of 6 done, 1 running: early");
+    expect(told.map(({ text }) => text)).toContain('0 of 6 done, 1 running: "early"');
     expect(told.at(-1)).toEqual({ done: 6, total: 6, text: "6 of 6 done" });
   });
 });
@@ -140,6 +140,11 @@ describe("trials that differ in their epochs only", () => {
     const results = await fitMany(make());
     expect(outcomes(results)).toEqual(await alone(make()));
     expect(notes(results)).toEqual([undefined, undefined]);
+  });
+
+  it("are named in the note, of many the first three", async () => {
+    const trials = [1, 2, 3, 4, 5].map((epochs) => trial(`${epochs}`, { epochs }));
+    expect(notes(await fitMany(trials))[0]).toBe('trained together with "5", "4", "3" and 1 more');
   });
 
   it("are the same when their equal data come from different objects", async () => {
@@ -275,7 +280,7 @@ describe("models that the kernels do not support", () => {
     const results = await fitMany(make(), { log, progress: (_done, _total, text) => told.push(text) });
     expect(results.map(({ history }) => history.engine)).toEqual(["tfjs wasm", "kernels", "tfjs wasm"]);
     expect(outcomes(results)).toEqual(await alone(make()));
-    expect(told).toContain("1 of 3 done, 1 running: own");
+    expect(told).toContain('1 of 3 done, 1 running: "own"');
     expect(outcomes(await fitMany(make(), { log }))).toEqual(outcomes(results));
   });
 
@@ -290,26 +295,57 @@ describe("models that the kernels do not support", () => {
 
 describe("the process", () => {
   /** Runs JavaScript in a Node of its own, which must end by itself. */
-  const ran = (code: string) =>
-    execFileSync(process.execPath, ["-e", code], { cwd: root, encoding: "utf8", timeout: 25_000 }).trim();
-  const require = (file: string) => `require(${JSON.stringify(join(root, "lib", "dist", file))})`;
+  const ran = (code: string, ...flags: string[]) => {
+    const options = { cwd: root, encoding: "utf8", stdio: "pipe", timeout: 25_000 } as const;
+    return execFileSync(process.execPath, [...flags, "-e", code], options).trim();
+  };
+  const built = (file: string) => JSON.stringify(join(root, "lib", "dist", file));
 
   it("can end after a failure: no worker is left", () => {
     const code = `
-      const { doJobs } = ${require("train/worker-pool.js")};
-      const { kernelsModule } = ${require("kernels/index.js")};
-      doJobs([{}, {}], {
-        file: ${JSON.stringify(join(root, "lib", "dist", "train", "fit-worker.js"))}, workers: 2, workerData: kernelsModule(),
-        name: () => "job", data: (job) => job, told: () => {},
-      }).catch((error) => console.log(error.name, error.message));`;
+      const { doJobs } = require(${built("train/worker-pool.js")});
+      const { kernelsModule } = require(${built("kernels/index.js")});
+      const pool = { file: ${built("train/fit-worker.js")}, workers: 2, workerData: kernelsModule() };
+      doJobs([{}, {}], { ...pool, name: () => "job", data: (job) => job, told: () => {} })
+        .catch((error) => console.log(error.name, error.message));`;
     expect(ran(code)).toMatch(/^HitlabError job: TypeError/);
   });
 
   it("starts its workers without tfjs", () => {
     const code = `
-      try { ${require("train/fit-worker.js")} } catch {}
-      console.log(Object.keys(require.cache).filter((file) => file.includes("tensorflow")).length,
-        Object.keys(require.cache).some((file) => file.endsWith("kernel-trainer.js")));`;
-    expect(ran(code)).toBe("0 true");
+      try { require(${built("train/fit-worker.js")}) } catch {}
+      const loaded = (word) => Object.keys(require.cache).some((file) => file.includes(word));
+      console.log(loaded("tensorflow"), loaded("kernel-trainer"));`;
+    expect(ran(code)).toBe("false true");
+  });
+
+  it("shares inputs and targets once for all trials, and gives their memory back", () => {
+    const code = `
+      // Node makes a small shared buffer of its own when this is first loaded.
+      require("node:worker_threads");
+      let [made, freed] = [0, 0];
+      const registry = new FinalizationRegistry(() => freed++);
+      globalThis.SharedArrayBuffer = class extends SharedArrayBuffer {
+        constructor(bytes) { super(bytes); made++; registry.register(this); }
+      };
+      const tf = require("@tensorflow/tfjs");
+      const { fitMany } = require(${built("train/index.js")});
+      const { matrix } = require(${built("samples.js")});
+      const rows = (count) => ({ x: matrix(count, 2, new Float64Array(2 * count)), y: new Float64Array(count).fill(1), info: {} });
+      const trial = (epochs) => {
+        const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] });
+        model.compile({ optimizer: tf.train.sgd(0.01 * epochs), loss: "meanSquaredError" });
+        return { id: String(epochs), model, train: rows(50), options: { epochs, engine: "kernels", validation: rows(20) } };
+      };
+      (async () => {
+        await tf.setBackend("cpu");
+        await fitMany([1, 2, 3].map(trial), { workers: 2 });
+        for (let tries = 0; tries < 50 && freed < made; tries++) {
+          gc();
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+        console.log(made, freed);
+      })();`;
+    expect(ran(code, "--expose-gc")).toBe("4 4");
   });
 });
