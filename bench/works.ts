@@ -71,7 +71,7 @@ export interface Work {
   readonly settings: Settings;
   /** Timed rounds of each side; before them each does one that does not count. */
   readonly rounds: number;
-  /** Ours may take at most this share of the peer's time (design/kernels.md). Information, not a test. */
+  /** Ours may take at most this share of the peer's time. Information, not a test. */
   readonly target?: number;
   /** How far apart the qualities of equal work may lie. */
   readonly tolerance: number;

@@ -21,7 +21,7 @@ export function scratchFolder(name: string): string {
 export function scratchClone(name: string, { packages = true } = {}): string {
   const folder = scratchFolder(name);
   const parts = ["tools", "package.json", "package-lock.json", ".npmrc", "environment.yml", "tsconfig.json"];
-  for (const part of [...parts, "lib/package.json", "lib/tsconfig.json"])
+  for (const part of [...parts, "lib/package.json", "lib/tsconfig.json", "lib/kernels"])
     cpSync(join(root, part), join(folder, part), { recursive: true });
   if (packages) symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   return folder;

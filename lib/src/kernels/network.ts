@@ -32,7 +32,7 @@ const ROWS_AT_ONCE = 4096;
  * ```
  */
 export class KernelNetwork {
-  private readonly instance = KernelInstance.lease();
+  private readonly leased = KernelInstance.lease();
   private readonly plan: Plan;
   private readonly training?: TrainingSpec;
   private trainingRows = 0;
@@ -67,9 +67,10 @@ export class KernelNetwork {
     return this.instance.bytes;
   }
 
-  /** Takes the training rows in. Once per network. */
+  /** Takes the training rows in. Once per network: their room is not given back before `close`. */
   setTraining(data: KernelData): void {
     const { instance, plan } = this;
+    if (this.trainingRows > 0) throw takenAlready("training");
     const { x, y } = this.take(data);
     const trainW = data.weights ? this.copyIn(data.weights) : 0;
     this.trainingRows = data.rows;
@@ -78,8 +79,9 @@ export class KernelNetwork {
     writeRecord(instance.view(), plan.program, programFields, fields);
   }
 
-  /** Takes the rows in that `validate` measures on. Once per network. */
-  setValidation(data: KernelData): void {
+  /** Takes the rows in that `validate` measures on; all count the same. Once per network. */
+  setValidation(data: Omit<KernelData, "weights">): void {
+    if (this.validationAt.rows > 0) throw takenAlready("validation");
     this.validationAt = { ...this.take(data), rows: data.rows };
   }
 
@@ -186,7 +188,13 @@ export class KernelNetwork {
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    this.instance.release();
+    this.leased.release();
+  }
+
+  /** The instance, as long as it is this network's: after `close` another one may lie in it. */
+  private get instance(): KernelInstance {
+    if (!this.closed) return this.leased;
+    throw new HitlabError({ what: "the network was closed", remedy: "use it before close()" });
   }
 
   private means(rows: number, ...sums: [SumField, SumField, SumField]): Measured {
@@ -212,6 +220,10 @@ export class KernelNetwork {
     this.instance.floats(at, values.length).set(values);
     return at;
   }
+}
+
+function takenAlready(which: string): HitlabError {
+  return new HitlabError({ what: `the network has its ${which} rows already`, remedy: "make another network" });
 }
 
 /** beta^steps as the kernels come to it: a product per step, of beta as 1 minus a float32. */

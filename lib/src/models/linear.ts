@@ -11,6 +11,8 @@ export interface LogisticRegressionOptions {
   readonly tolerance?: number;
   /** Default 100; well-scaled columns need about 10. */
   readonly maxIterations?: number;
+  /** A model of the same columns from whose coefficients the search begins. Default: from zeros. */
+  readonly warmStart?: LogisticRegression;
 }
 
 /** What a model's file holds. */
@@ -106,7 +108,7 @@ export class LogisticRegression {
  * ```
  */
 export function fitLogisticRegression(samples: Samples, options: LogisticRegressionOptions = {}): LogisticRegression {
-  const { c = 1, tolerance = 1e-8, maxIterations = 100 } = options;
+  const { c = 1, tolerance = 1e-8, maxIterations = 100, warmStart } = options;
   checkOptions({ c, tolerance, maxIterations });
   checkTarget(samples.y, samples.x.rows);
   checkFinite(samples.x);
@@ -118,9 +120,20 @@ export function fitLogisticRegression(samples: Samples, options: LogisticRegress
     c,
     tolerance,
     maxIterations,
+    ...(warmStart ? { start: startOf(warmStart, x) } : {}),
   });
   const coefficients = parameters.slice(0, x.columns);
   return new LogisticRegression([...x.names], coefficients, parameters[x.columns], c, iterations, converged);
+}
+
+function startOf({ coefficients, intercept }: LogisticRegression, x: Matrix): Float64Array {
+  if (coefficients.length !== x.columns) {
+    throw new HitlabError({
+      what: `the model to start from has ${coefficients.length} coefficients, the data have ${x.columns} columns`,
+      remedy: "start from a model of the same columns",
+    });
+  }
+  return Float64Array.of(...coefficients, intercept);
 }
 
 function checkOptions(options: Record<string, number>): void {

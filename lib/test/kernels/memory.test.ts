@@ -153,3 +153,15 @@ test("the memory of a network is laid out once: epochs, measuring and predicting
   for (let at = 2; at <= 200; at++) expect(epoch(at)).toBe(after);
   network.close();
 });
+
+test("a closed network is of no use, and rows are taken in once", () => {
+  const training = { loss: { kind: "binaryCrossentropy" }, optimizer: sgd, batchSize: 2, seed: 1 } as const;
+  const network = new KernelNetwork(small, weights, training);
+  const data = { rows: 2, x: new Float32Array(6), y: new Float32Array(2) };
+  network.setTraining(data);
+  network.setValidation(data);
+  expect(() => network.setTraining(data)).toThrow("training rows already");
+  expect(() => network.setValidation(data)).toThrow("validation rows already");
+  network.close();
+  expect(() => network.weights()).toThrow("was closed");
+});

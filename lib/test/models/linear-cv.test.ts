@@ -51,3 +51,13 @@ it("refuses unknown groups and more folds than groups", () => {
   expect(() => fitLogisticRegressionCV(squeezed(1), { group: "artist" })).toThrow(/"artist".*name one of: song/);
   expect(() => fitLogisticRegressionCV(squeezed(1), { group: "song", folds: 13 })).toThrow(/13 folds, 12 groups/);
 });
+
+it("comes to the same optimum from another model's coefficients, in fewer steps", () => {
+  const samples = squeezed(1);
+  const cold = fitLogisticRegression(samples, { c: 10 });
+  const warm = fitLogisticRegression(samples, { c: 10, warmStart: fitLogisticRegression(samples, { c: 9 }) });
+  expect(warm.iterations).toBeLessThan(cold.iterations);
+  for (const [j, value] of cold.coefficients.entries()) expect(warm.coefficients[j]).toBeCloseTo(value, 7);
+  const narrow = { ...samples, x: matrix(240, 1, samples.x.data), y: new Float64Array(240).map((_, r) => r % 2) };
+  expect(() => fitLogisticRegression(narrow, { warmStart: cold })).toThrow("2 coefficients");
+});

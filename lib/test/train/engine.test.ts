@@ -42,6 +42,28 @@ describe("the engine", () => {
     );
   });
 
+  it("is not tfjs where tfjs would train something else than the model says", () => {
+    const penalised = tf.sequential({
+      layers: [
+        tf.layers.lstm({
+          units: 4,
+          recurrentActivation: "sigmoid",
+          kernelRegularizer: tf.regularizers.l2({ l2: 0.1 }),
+          inputShape: [3, 1],
+          name: "memory",
+        }),
+        tf.layers.dense({ units: 1, activation: "sigmoid" }),
+      ],
+    });
+    penalised.compile({ optimizer: tf.train.adam(0.01), loss: "binaryCrossentropy" });
+    expect(chooseEngine(penalised).name).toBe("kernels");
+    expect(() => chooseEngine(penalised, "tfjs")).toThrow(/penalties of the recurrent layer memory/);
+    const centered = toyModel();
+    centered.compile({ optimizer: tf.train.rmsprop(0.01, 0.9, 0, 1e-7, true), loss: "binaryCrossentropy" });
+    expect(chooseEngine(centered).name).toBe("kernels");
+    expect(() => chooseEngine(centered, "tfjs")).toThrow(/centered RMSprop/);
+  });
+
   it.each(engines)("by %s refuses targets that the loss makes no sense of", async (engine) => {
     const far = { ...train, y: train.y.map((y, r) => (r === 9 ? -1 : y)) };
     await expect(fit(toyModel(), far, { epochs: 1, engine })).rejects.toThrow(/row 9 lies outside 0 to 1.*found -1/);
