@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../tools/front/failure.mjs";
+import { chapter, chapterFile, type Kept, resultsFile } from "./chapter";
 import { type Measured, measure, type Round, type Tell } from "./measure";
 import { type Options, readOptions } from "./options";
 import type { Answer, Preparation, Task } from "./protocol";
@@ -89,7 +90,8 @@ function teller(work: Work): Tell {
 }
 
 /** Table, file, and the exit status: 1 when a work was lost or could not be compared; times never count. */
-function finish(measured: readonly Measured[], lost: readonly string[], { json, python }: Options): number {
+function finish(measured: readonly Measured[], lost: readonly string[], options: Options): number {
+  const { json, python } = options;
   console.log(`\n${tableText(measured)}\n\n${machineLine()}; ratio = ours / peer, medians`);
   for (const line of lost) console.log(`lost: ${line}`);
   if (json) {
@@ -106,7 +108,18 @@ function finish(measured: readonly Measured[], lost: readonly string[], { json, 
     console.log(`rows: ${file}`);
   }
   const failed = measured.some(({ trouble }) => trouble) || lost.length > 0;
+  if (options.keep && (failed || !python)) console.error("error: not kept, because a part of the figures is missing");
+  else if (options.keep) keep(measured, options);
   return failed && (python || lost.length) ? 1 : 0;
+}
+
+/** Makes the rows the committed ones. */
+function keep(measured: readonly Measured[], { quick }: Options): void {
+  const rows = measured.map(({ row }) => row);
+  const kept: Kept = { date: new Date().toISOString().slice(0, 10), machine: machineLine(), quick, rows };
+  writeFileSync(resultsFile, `${JSON.stringify(kept, null, 2)}\n`);
+  writeFileSync(chapterFile, chapter(kept).wanted);
+  console.log(`kept: ${resultsFile} and ${chapterFile}; look at the changes, then commit them`);
 }
 
 // Ends the sides, too: see Side.

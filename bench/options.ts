@@ -6,15 +6,17 @@ export interface Options {
   readonly only?: readonly string[];
   /** File for the rows. */
   readonly json?: string;
+  /** Makes the figures those of the chapter on the engine (chapter.ts). */
+  readonly keep?: true;
   /** The peer's Python; without it our side runs alone. */
   readonly python?: string;
 }
 
-const usage = "use --quick, --only WORK,WORK, --json FILE, --no-peer";
+const usage = "use --quick, --only WORK,WORK, --json FILE, --keep, --no-peer";
 
 /** Reads the command line of bench/main.ts. @throws Failure on what it does not know */
 export function readOptions(args: readonly string[]): Options {
-  const options: { quick: boolean; only?: string[]; json?: string; python?: string } = { quick: false };
+  const options: { quick: boolean; only?: string[]; json?: string; keep?: true; python?: string } = { quick: false };
   let noPeer = false;
   for (let at = 0; at < args.length; at++) {
     const [name, inline] = cut(args[at]);
@@ -26,10 +28,13 @@ export function readOptions(args: readonly string[]): Options {
     if (name === "--quick") options.quick = true;
     else if (name === "--no-peer") noPeer = true;
     else if (name === "--only") options.only = [...(options.only ?? []), ...value().split(",").filter(Boolean)];
+    else if (name === "--keep") options.keep = true;
     else if (name === "--json") options.json = value();
     else if (name === "--python") options.python = value();
     else throw new Failure(`the bench does not know ${args[at]}`, usage);
   }
+  if (options.keep && (options.only || noPeer))
+    throw new Failure("only a whole run, with the peer, can be kept", "leave out --only and --no-peer, or --keep");
   return noPeer ? { ...options, python: undefined } : options;
 }
 

@@ -31,6 +31,9 @@ test("the command line", () => {
     python: "py",
   });
   expect(readOptions([...args, "--no-peer"]).python).toBeUndefined();
+  expect(readOptions(["--keep"])).toEqual({ quick: false, keep: true });
+  expect(() => readOptions(["--keep", "--only=lstm"])).toThrow(/only a whole run, with the peer, can be kept/);
+  expect(() => readOptions(["--keep", "--no-peer"])).toThrow(/only a whole run/);
   expect(() => readOptions(["--fast"])).toThrow(/does not know --fast\. To mend it: use --quick/);
   expect(() => readOptions(["--json", "--quick"])).toThrow(/--json names nothing/);
   expect(() => readOptions(["--only"])).toThrow(/--only names nothing/);
