@@ -127,6 +127,9 @@ class Many {
     const tasks = this.open.filter(isForKernels);
     const runs = sharedRuns(tasks, this.arrays).map((run): Run => ({ ...run, counted: 0 }));
     if (runs.length === 0) return;
+    // The longest first: no processor is left with a long one while the others have run out of work.
+    const weight = ({ members }: Run) => Math.max(...members.map((member) => member.weight));
+    runs.sort((a, b) => weight(b) - weight(a));
     await doJobs<Run, WorkerMessage>(runs, {
       file: join(root, "lib", "dist", "train", "fit-worker.js"),
       workers: this.options.workers ?? availableParallelism(),

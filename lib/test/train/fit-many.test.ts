@@ -26,7 +26,12 @@ function outcome(model: tf.LayersModel, { seconds, note, ...history }: History) 
   return { weights: weightsOf(model), history };
 }
 
-const trial = (id: string, options: FitOptions, model = toyModel()): Trial => ({ id, model, train, options });
+const trial = (id: string, options: FitOptions, model: tf.LayersModel = toyModel()): Trial => ({
+  id,
+  model,
+  train,
+  options,
+});
 
 /** Trials of many kinds; two differ in their epochs only, and one stops early. */
 function mixedTrials(): Trial[] {
@@ -185,7 +190,7 @@ describe("with a log", () => {
     const log = join(folder, "others.jsonl");
     const rate = (factor: number) => ({ name: "own", rate: (_epoch: number, initial: number) => factor * initial });
     const unmeasured = () => {
-      const model = toyModel();
+      const model: tf.LayersModel = toyModel();
       model.compile({ optimizer: tf.train.adam(0.01), loss: "binaryCrossentropy" });
       return model;
     };
@@ -241,7 +246,7 @@ describe("stops", () => {
 
   it("at the first trial that fails, naming it and keeping its sentence", async () => {
     const steep = () => {
-      const model = toyModel();
+      const model: tf.LayersModel = toyModel();
       model.compile({ optimizer: tf.train.sgd(1e30), loss: "meanSquaredError" });
       return { ...trial("steep", { epochs: 9 }, model), train: { ...train, y: train.y.map((y) => 1e30 * y) } };
     };
@@ -267,7 +272,7 @@ describe("stops", () => {
 
 describe("models that the kernels do not support", () => {
   const own = (id: string, engine?: FitOptions["engine"]) => {
-    const model = toyModel();
+    const model: tf.LayersModel = toyModel();
     const loss = (labels: tf.Tensor, output: tf.Tensor) => tf.losses.meanSquaredError(labels, output);
     model.compile({ optimizer: tf.train.adam(0.01), loss: loss as never, metrics: ["accuracy"] });
     return trial(id, { epochs: 2, engine }, model);

@@ -29,7 +29,7 @@ const forever = "while (true) Atomics.add(turns, 0, 1)";
 
 async function run(codes: readonly string[], settings: Partial<PoolSettings<Job, unknown>> = {}): Promise<unknown[]> {
   const told: unknown[] = [];
-  const jobs = codes.map((code) => ({ code, turns }));
+  const jobs: Job[] = codes.map((code) => ({ code, turns }));
   await doJobs<Job, unknown>(jobs, {
     file,
     workers: 2,
