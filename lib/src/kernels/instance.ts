@@ -38,6 +38,7 @@ export function kernelsModule(): WebAssembly.Module {
  */
 export class KernelInstance {
   readonly exports: KernelExports;
+  private readonly module = kernelsModule();
   private readonly base: number;
   private top: number;
 
@@ -47,7 +48,7 @@ export class KernelInstance {
   }
 
   private constructor() {
-    this.exports = new WebAssembly.Instance(kernelsModule()).exports as unknown as KernelExports;
+    this.exports = new WebAssembly.Instance(this.module).exports as unknown as KernelExports;
     this.base = aligned(this.exports.heapBase());
     this.top = this.base;
   }
@@ -55,11 +56,20 @@ export class KernelInstance {
   /** Gives the instance back, with all that was laid out in it. */
   release(): void {
     this.top = this.base;
-    idle.push(this);
+    // Other kernels may have been provided since it was leased.
+    if (this.module === compiled) idle.push(this);
   }
 
-  /** Room for so many 4-byte numbers, on a multiple of 16 bytes and filled up to one; zeros. Returns its address. */
+  /**
+   * Room for so many 4-byte numbers, on a multiple of 16 bytes and filled up to one; zeros. Returns its address.
+   *
+   * @throws HitlabError if there is not so much memory, or `count` is no whole number from 0
+   */
   allocate(count: number): number {
+    if (!Number.isInteger(count) || count < 0) {
+      const remedy = "give units, steps, features and rows as whole numbers";
+      throw new HitlabError({ what: "the kernels cannot lay out so many numbers", value: count, remedy });
+    }
     const at = this.top;
     this.top = aligned(at + 4 * count);
     const missing = this.top - this.exports.memory.buffer.byteLength;
@@ -109,5 +119,6 @@ export class KernelInstance {
 }
 
 function aligned(address: number): number {
-  return (address + 15) & ~15;
+  // Not by bits: those are signed, and addresses go up to 4 GB.
+  return 16 * Math.ceil(address / 16);
 }

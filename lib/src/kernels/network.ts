@@ -44,11 +44,14 @@ export class KernelNetwork {
 
   /**
    * @param weights in tf's order: layer after layer, kernel, recurrent kernel, bias
-   * @throws HitlabError on layers that the kernels cannot take, and on weights of other sizes
+   * @param training without it the network only predicts
+   * @throws HitlabError on layers that the kernels cannot take, on weights of other sizes, and if there is not enough
+   *   memory
    */
   constructor(spec: NetworkSpec, weights: readonly Float32Array[], training?: TrainingSpec) {
     this.training = training;
     try {
+      if (training) checkBatchSize(training);
       this.plan = planNetwork(this.instance, spec, training);
       this.setWeights(weights);
     } catch (error) {
@@ -67,10 +70,17 @@ export class KernelNetwork {
     return this.instance.bytes;
   }
 
-  /** Takes the training rows in. Once per network: their room is not given back before `close`. */
+  /**
+   * Takes the training rows in. Once per network: their room is not given back before `close`.
+   *
+   * @throws HitlabError on rows of other widths, and if the network was made without a training or has rows already
+   */
   setTraining(data: KernelData): void {
     const { instance, plan } = this;
+    // Gradients and the optimizer's vectors have no place in it: a step would write over the kernels' constants.
+    if (!this.training) throw withoutTraining();
     if (this.trainingRows > 0) throw takenAlready("training");
+    checkRowWeights(data);
     const { x, y } = this.take(data);
     const trainW = data.weights ? this.copyIn(data.weights) : 0;
     this.trainingRows = data.rows;
@@ -79,7 +89,11 @@ export class KernelNetwork {
     writeRecord(instance.view(), plan.program, programFields, fields);
   }
 
-  /** Takes the rows in that `validate` measures on; all count the same. Once per network. */
+  /**
+   * Takes the rows in that `validate` measures on; all count the same. Once per network.
+   *
+   * @throws HitlabError on rows of other widths, and if the network has validation rows already
+   */
   setValidation(data: Omit<KernelData, "weights">): void {
     if (this.validationAt.rows > 0) throw takenAlready("validation");
     this.validationAt = { ...this.take(data), rows: data.rows };
@@ -109,14 +123,22 @@ export class KernelNetwork {
     return this.means(this.trained, "lossSum", "correctSum", "absoluteSum");
   }
 
-  /** On the validation rows, without dropout; the loss includes the penalties, as in Keras. */
+  /**
+   * On the validation rows, without dropout; the loss includes the penalties, as in Keras. NaNs without such rows; a
+   * network made without a training measures the squared error.
+   */
   validate(): Measured {
     const { x, y, rows } = this.validationAt;
     this.instance.exports.evaluate(this.plan.program, x, y, rows);
     return this.means(rows, "heldOutLoss", "heldOutCorrect", "heldOutAbsolute");
   }
 
-  /** What the network says for rows of inputs, `outputs` numbers per row. */
+  /**
+   * What the network says, without dropout: [rows, outputs], row after row.
+   *
+   * @param x [rows, inputs], row after row; a row of a sequence is step after step
+   * @throws HitlabError on rows of another width
+   */
   predict(x: Float32Array, rows: number): Float32Array {
     const { instance, plan, outputs } = this;
     if (x.length !== rows * plan.inputs) {
@@ -144,6 +166,7 @@ export class KernelNetwork {
     return this.plan.parameters.map((parameter) => readParameter(this.instance, this.plan.base, parameter));
   }
 
+  /** Copies weights in, in tf's order. @throws HitlabError on weights of other sizes */
   setWeights(weights: readonly Float32Array[]): void {
     const { parameters, base } = this.plan;
     const [wanted, given] = [parameters.map(numbersOf), weights.map(({ length }) => length)];
@@ -165,6 +188,7 @@ export class KernelNetwork {
     return { step: this.steps, slots: all };
   }
 
+  /** Goes on with what an optimizer remembers. @throws HitlabError on the state of another network or optimizer */
   setOptimizerState({ step, slots: values }: KernelOptimizerState): void {
     const { slots, length, program } = this.plan;
     if (values.length !== slots.length * length) {
@@ -220,6 +244,27 @@ export class KernelNetwork {
     this.instance.floats(at, values.length).set(values);
     return at;
   }
+}
+
+function checkBatchSize({ batchSize }: TrainingSpec): void {
+  if (Number.isInteger(batchSize) && batchSize >= 1) return;
+  const remedy = "set batchSize to such a number";
+  throw new HitlabError({ what: "batchSize must be a whole number from 1", value: batchSize, remedy });
+}
+
+function checkRowWeights({ rows, weights }: KernelData): void {
+  if (!weights || weights.length === rows) return;
+  throw new HitlabError({
+    what: `there are ${weights.length} weights for ${rows} rows`,
+    remedy: "pass one weight per row, or none",
+  });
+}
+
+function withoutTraining(): HitlabError {
+  return new HitlabError({
+    what: "the network was made to predict only",
+    remedy: "pass loss, optimizer, batchSize and seed when it is made",
+  });
 }
 
 function takenAlready(which: string): HitlabError {

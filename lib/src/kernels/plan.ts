@@ -3,7 +3,7 @@ import type { KernelInstance } from "./instance";
 import { floatsOf, type Parameter } from "./parameters";
 import { layerFields, penaltyFields, programFields, recordSize, type Values, writeRecord } from "./records";
 import { type PlacedLayer, type PlacedNetwork, placeNetwork } from "./shapes";
-import type { NetworkSpec, OptimizerSpec, TrainingSpec } from "./spec";
+import type { LossSpec, NetworkSpec, OptimizerSpec, TrainingSpec } from "./spec";
 
 /** Where a network lies in an instance's memory. */
 export interface Plan {
@@ -28,6 +28,15 @@ const CAPACITY = 32;
 
 const layerKinds = { dense: 0, lstm: 1, dropout: 2, activation: 3 };
 const activationKinds = { linear: 0, relu: 1, sigmoid: 2, tanh: 3, softmax: 4 };
+/** Those on probabilities; two before each of the first two is the same on logits (lib/kernels/loss.ts). */
+const lossKinds = {
+  binaryCrossentropy: 2,
+  categoricalCrossentropy: 3,
+  sparseCategoricalCrossentropy: 3,
+  meanSquaredError: 4,
+  meanAbsoluteError: 5,
+  huber: 6,
+};
 const optimizerKinds = { adam: 0, rmsprop: 1, sgd: 2 };
 
 /**
@@ -219,16 +228,15 @@ function writeRecords<F extends Parameters<typeof recordSize>[0]>(
 /** Which loss and metric the kernels measure; fused: the loss starts from the sums before the last activation. */
 function outcome(last: PlacedLayer, training: TrainingSpec | undefined) {
   const activation = "activation" in last.spec ? last.spec.activation : "linear";
-  const kind = training?.loss.kind ?? "meanSquaredError";
-  const categorical = kind === "categoricalCrossentropy" || kind === "sparseCategoricalCrossentropy";
-  const fused =
-    (kind === "binaryCrossentropy" && activation === "sigmoid") || (categorical && activation === "softmax");
-  const metricKind = categorical ? 1 : 0;
-  const delta = training?.loss.kind === "huber" ? training.loss.delta : 0;
-  const others = { meanSquaredError: 4, meanAbsoluteError: 5, huber: 6 };
-  if (categorical) return { lossKind: fused ? 1 : 3, metricKind, fused, delta };
-  const lossKind = kind === "binaryCrossentropy" ? (fused ? 0 : 2) : others[kind as keyof typeof others];
-  return { lossKind, metricKind, fused, delta };
+  const loss: LossSpec = training?.loss ?? { kind: "meanSquaredError" };
+  const categorical = lossKinds[loss.kind] === lossKinds.categoricalCrossentropy;
+  const fused = loss.kind === "binaryCrossentropy" ? activation === "sigmoid" : categorical && activation === "softmax";
+  return {
+    lossKind: lossKinds[loss.kind] - (fused ? 2 : 0),
+    metricKind: categorical ? 1 : 0,
+    fused,
+    delta: loss.kind === "huber" ? loss.delta : 0,
+  };
 }
 
 /** Which of the three vectors an optimizer needs. */

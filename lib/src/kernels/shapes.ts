@@ -26,6 +26,8 @@ export interface PlacedNetwork {
 
 /** How a row of numbers looks between two layers: `real` of the `width` numbers are not filling. */
 interface Flow {
+  /** A sequence of steps, though it be one, and not a row of features. */
+  readonly sequence: boolean;
   readonly steps: number;
   readonly width: number;
   readonly real: number;
@@ -44,11 +46,10 @@ export function placeNetwork(network: NetworkSpec): PlacedNetwork {
   for (const [index, spec] of network.layers.entries()) {
     if (spec.kind === "flatten") {
       if (flow.steps > 1) throw refused(index, "flatten", "only on the network's input or on rows of features");
+      flow = { ...flow, sequence: false };
       continue;
     }
-    if (spec.kind === "lstm" && input.steps === 1 && network.input.length === 1) {
-      throw refused(index, "lstm", "only on sequences [steps, features]");
-    }
+    if (spec.kind === "lstm" && !flow.sequence) throw refused(index, "lstm", "only on sequences [steps, features]");
     // Sigmoid and softmax would make something of the zeros that an LSTM is filled up with.
     if (spec.kind === "activation" && flow.real !== flow.width) {
       throw refused(index, "activation", "only above a dense layer, or above an LSTM with a multiple of four units");
@@ -80,14 +81,17 @@ function inputFlow({ input, layers }: NetworkSpec): Flow {
       remedy: 'use such a shape, or train with engine: "tfjs"',
     });
   }
-  if (input.length === 1 || layers[0]?.kind === "flatten") return { steps: 1, width: size, real: size };
-  return { steps: input[0], width: input[1], real: input[1] };
+  const isRow = input.length === 1 || layers[0]?.kind === "flatten";
+  if (isRow) return { sequence: false, steps: 1, width: size, real: size };
+  return { sequence: true, steps: input[0], width: input[1], real: input[1] };
 }
 
 function outFlow(spec: PlacedLayer["spec"], flow: Flow): Flow {
-  if (spec.kind === "dense") return { steps: flow.steps, width: spec.units, real: spec.units };
+  if (spec.kind === "dense") return { ...flow, width: spec.units, real: spec.units };
   if (spec.kind !== "lstm") return flow;
-  return { steps: spec.returnSequences ? flow.steps : 1, width: Math.ceil(spec.units / 4) * 4, real: spec.units };
+  const { units, returnSequences } = spec;
+  const steps = returnSequences ? flow.steps : 1;
+  return { sequence: returnSequences, steps, width: Math.ceil(units / 4) * 4, real: units };
 }
 
 function parametersOf(spec: PlacedLayer["spec"], flow: Flow, after: Flow): ParameterShape[] {

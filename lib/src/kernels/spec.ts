@@ -8,6 +8,7 @@ export interface Penalty {
   readonly l2: number;
 }
 
+/** activation(x W + b); on a sequence each step alike. */
 export interface DenseSpec {
   readonly kind: "dense";
   readonly units: number;
@@ -21,6 +22,7 @@ export interface DenseSpec {
 export interface LstmSpec {
   readonly kind: "lstm";
   readonly units: number;
+  /** Puts out all steps, [steps, units], not only the last, [units]. */
   readonly returnSequences: boolean;
   readonly kernelPenalty?: Penalty;
   readonly recurrentPenalty?: Penalty;
@@ -30,6 +32,7 @@ export interface LstmSpec {
 export type LayerSpec =
   | DenseSpec
   | LstmSpec
+  /** `rate`: the share that is set to zero in training, from 0 and below 1. */
   | { readonly kind: "dropout"; readonly rate: number }
   | { readonly kind: "activation"; readonly activation: Activation }
   /** Only where it leaves the order of the numbers alone: after rows of features, or on the network's input. */
@@ -74,6 +77,7 @@ export type OptimizerSpec =
 export interface TrainingSpec {
   readonly loss: LossSpec;
   readonly optimizer: OptimizerSpec;
+  /** Rows per step, from 1; the last step of an epoch may have fewer. */
   readonly batchSize: number;
   /** Seed of the shuffles and dropout masks. */
   readonly seed: number;
@@ -92,7 +96,10 @@ export interface KernelData {
 
 /** Means over rows. */
 export interface Measured {
+  /** Penalties included. */
   readonly loss: number;
+  /** Share of rows that are right: outputs on the target's side of one half, for classes the largest in its place. */
   readonly accuracy: number;
+  /** Mean absolute error, in the targets' unit. */
   readonly mae: number;
 }
