@@ -4,11 +4,13 @@ import { HitlabError } from "../errors";
 import { root } from "../paths";
 import { provideKernels } from "./instance";
 
-/** Node's way to the kernels: the file that the set-up compiled. A page provides them by itself. */
+/** The compiled kernels, as the set-up leaves them. */
+export const kernelsFile = join(root, "lib", "dist", "kernels.wasm");
+
+/** Node's way to the kernels. A page provides them by itself. */
 provideKernels(() => {
-  const file = join(root, "lib", "dist", "kernels.wasm");
   try {
-    return new WebAssembly.Module(new Uint8Array(readFileSync(file)));
+    return new WebAssembly.Module(new Uint8Array(readFileSync(kernelsFile)));
   } catch (error) {
     throw new HitlabError({
       what: `the training kernels do not load: ${error instanceof Error ? error.message : String(error)}`,

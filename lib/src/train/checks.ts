@@ -1,12 +1,13 @@
 import type * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
+import { random } from "../random";
 import type { Samples } from "../samples";
 import type { EpochFigures } from "./history";
 import type { FitOptions } from "./options";
 
 /** @throws HitlabError naming the option that makes no sense. */
 export function checkOptions(options: FitOptions): void {
-  const { epochs, batchSize = 32, earlyStopping, validation } = options;
+  const { epochs, batchSize = 32, seed = 42, earlyStopping, validation } = options;
   for (const [name, value] of Object.entries({ epochs, batchSize })) {
     if (!Number.isInteger(value) || value < 1) {
       throw new HitlabError({
@@ -16,6 +17,8 @@ export function checkOptions(options: FitOptions): void {
       });
     }
   }
+  // Refuses what is no seed, which the engines would find out in the first epoch only.
+  random(seed);
   if (!earlyStopping) return;
   const { patience } = earlyStopping;
   if (!Number.isInteger(patience) || patience < 0) {

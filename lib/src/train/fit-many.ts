@@ -26,7 +26,10 @@ import { doJobs, faultOf } from "./worker-pool";
 export interface FitManyOptions {
   /** Threads that train at the same time. Default: as many as the machine has processors. */
   readonly workers?: number;
-  /** A file of JSON lines that keeps every finished trial: a run that was killed goes on from it. */
+  /**
+   * A file of JSON lines that keeps every finished trial: a run that was killed goes on from it. One process at a time
+   * may use it.
+   */
   readonly log?: string;
   /** Told how much is done, in trials, each weighing epochs times rows. */
   readonly progress?: Progress;
@@ -127,9 +130,6 @@ class Many {
     const tasks = this.open.filter(isForKernels);
     const runs = sharedRuns(tasks, this.arrays).map((run): Run => ({ ...run, counted: 0 }));
     if (runs.length === 0) return;
-    // The longest first: no processor is left with a long one while the others have run out of work.
-    const weight = ({ members }: Run) => Math.max(...members.map((member) => member.weight));
-    runs.sort((a, b) => weight(b) - weight(a));
     await doJobs<Run, WorkerMessage>(runs, {
       file: join(root, "lib", "dist", "train", "fit-worker.js"),
       workers: this.options.workers ?? availableParallelism(),

@@ -19,6 +19,9 @@ interface Line {
   readonly weights: readonly string[];
 }
 
+/** How every line begins: what is cut off before its end is known by it. */
+const start = '{"fingerprint":"';
+
 /**
  * A file that keeps finished trials: a line of JSON for each. It only grows, a line at a time, so that a kill costs no
  * more than the line that was being written. Lines of other trials are left alone. One process at a time may use it.
@@ -27,14 +30,16 @@ export class TrialLog {
   private readonly handle: number;
   private readonly kept: Map<string, Line>;
 
-  /** @throws HitlabError naming a line that is not a trial's */
+  /** @throws HitlabError naming a line that is not a trial's; the file is then left as it is */
   constructor(private readonly file: string) {
     mkdirSync(dirname(file), { recursive: true });
     const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-    // A last line without its end was cut off by a kill: it is written over.
     const end = bytes.lastIndexOf("\n") + 1;
     this.kept = new Map(this.lines(bytes.subarray(0, end)).map((line) => [line.fingerprint, line]));
-    if (end < bytes.length) truncateSync(file, end);
+    // A last line without its end was cut off by a kill: it is written over, unless it is somebody else's.
+    const rest = bytes.toString("utf8", end);
+    if (!rest.startsWith(start) && !start.startsWith(rest)) this.parse(rest, this.kept.size + 1);
+    if (rest) truncateSync(file, end);
     this.handle = openSync(file, "a");
   }
 
@@ -67,7 +72,8 @@ export class TrialLog {
     try {
       // JSON has no NaN: figures that were not measured come back as null.
       const line = JSON.parse(text, (_key, value) => (value === null ? Number.NaN : value)) as Line;
-      if (typeof line.fingerprint === "string" && Array.isArray(line.weights)) return line;
+      const { fingerprint, history, weights } = line;
+      if (typeof fingerprint === "string" && typeof history === "object" && Array.isArray(weights)) return line;
     } catch {}
     throw new HitlabError({
       what: "this line is not a trial's result",

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { type Fault, HitlabError } from "../errors";
-import { root } from "../paths";
+import { kernelsFile } from "../kernels/load";
 import type { Samples } from "../samples";
 import type { History } from "./history";
 import type { FitOptions } from "./options";
@@ -118,16 +117,14 @@ function checkDistinct(trials: readonly Trial[]): void {
           remedy: what === "id" ? "give each an id of its own" : "build and compile a model for each trial",
         });
       }
-      if (value) seen.set(value, trial);
+      if (value !== undefined) seen.set(value, trial);
     }
   }
 }
 
 /** The kernels decide the digits: a log made by others is not taken. */
 function hashOfKernels(): string {
-  kernelsHash ??= createHash("sha256")
-    .update(readFileSync(join(root, "lib", "dist", "kernels.wasm")))
-    .digest("hex");
+  kernelsHash ??= createHash("sha256").update(readFileSync(kernelsFile)).digest("hex");
   return kernelsHash;
 }
 

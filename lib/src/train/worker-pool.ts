@@ -92,6 +92,7 @@ class Thread<Job, Told> {
       });
     }
     this.worker.on("message", (reply: Reply<Told>) => this.hear(reply));
+    this.worker.on("messageerror", (error) => this.die(String(error)));
     this.worker.on("error", (error) => this.die(String(error)));
     this.worker.on("exit", (code) => this.die(`it ended with status ${code}`));
   }

@@ -260,6 +260,8 @@ describe("stops", () => {
     const refused = (trials: Trial[], options = {}) => expect(fitMany(trials, { onResult, ...options })).rejects;
     const fine = () => trial("fine", { epochs: 1 });
     await refused([fine(), trial("none", { epochs: 0 })]).toThrow(/^trial "none": epochs must be a whole number/);
+    await refused([fine(), trial("odd", { epochs: 1, seed: 0.5 })]).toThrow(/^trial "odd": a seed must be a whole/);
+    await refused([trial("", { epochs: 1 }), trial("", { epochs: 1 })]).toThrow(/two trials have the same id/);
     await refused([fine(), fine()]).toThrow(/two trials have the same id \(found "fine"\)/);
     const { model } = fine();
     await refused([trial("a", { epochs: 1 }, model), trial("b", { epochs: 2 }, model)]).toThrow(/same model: "a", "b"/);

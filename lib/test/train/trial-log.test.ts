@@ -45,9 +45,16 @@ describe("TrialLog", () => {
     expect(lines.map((line) => JSON.parse(line).id)).toEqual(["a", "b"]);
   });
 
+  it.each(["my notes", "7", '{"id":"a"}'])("leaves a file of somebody else alone: %s", (text) => {
+    const file = join(folder, "notes.txt");
+    writeFileSync(file, text);
+    expect(() => new TrialLog(file)).toThrow(/notes\.txt:1: this line is not a trial's result/);
+    expect(readFileSync(file, "utf8")).toBe(text);
+  });
+
   it("names a whole line that is not a trial's", () => {
     const file = join(folder, "other.jsonl");
-    for (const strange of ["my notes", "{}", "7"]) {
+    for (const strange of ["my notes", "{}", "7", '{"fingerprint":"f","weights":[]}']) {
       reopened(file, (log) => log.add("a", "f1", { history, weights }));
       appendFileSync(file, `${strange}\n`);
       expect(() => new TrialLog(file)).toThrow(/other\.jsonl:2: this line is not a trial's result/);
