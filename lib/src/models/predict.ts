@@ -58,12 +58,16 @@ function checkOneInputAndOutput(model: tf.LayersModel): void {
   });
 }
 
-function checkWidth(model: tf.LayersModel, x: Matrix): void {
+/**
+ * @param which what an error calls the rows
+ * @throws HitlabError if the rows have not as many columns as the model's input has numbers
+ */
+export function checkWidth(model: tf.LayersModel, x: Matrix, which = "data"): void {
   const { shape } = model.inputs[0];
   const width = numbersPerRow(shape);
   if (width === x.columns) return;
   throw new HitlabError({
-    what: `the model takes [${shape.slice(1).join(", ")}] = ${width} numbers per row, the data have ${x.columns} columns`,
+    what: `the model takes [${shape.slice(1).join(", ")}] = ${width} numbers per row, the ${which} have ${x.columns} columns`,
     remedy: "build the model for these data (lookBack, features), or pass the columns it was built for",
   });
 }

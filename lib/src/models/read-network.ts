@@ -197,7 +197,11 @@ function penaltyOf(regularizer: unknown, layer: tf.layers.Layer, part: Part): Pe
   return l1 === 0 && l2 === 0 ? undefined : { l1, l2 };
 }
 
-/** The weights in the order that the kernels take them: kernel, [recurrent kernel], bias of each layer. Copies. */
+/**
+ * The weights in the order that the kernels take them: kernel, [recurrent kernel], bias of each layer. Copies.
+ *
+ * Not `model.getWeights()`: that has the weights of frozen layers at its end.
+ */
 export function kernelWeights(model: tf.LayersModel): Float32Array[] {
   return chainOf(model).flatMap((layer) =>
     layer.getWeights().map((weight) => Float32Array.from(weight.dataSync<"float32">())),

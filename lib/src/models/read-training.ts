@@ -124,6 +124,10 @@ function readOptimizer(optimizer: tf.Optimizer): OptimizerSpec {
   const name = optimizer.getClassName();
   const config = optimizer.getConfig() as unknown as OptimizerConfig;
   const { learningRate, epsilon, momentum } = config;
+  // Without it a weight that has no gradient divides 0 by 0, as those do that an LSTM is filled up with.
+  if (epsilon !== undefined && !(Math.fround(epsilon) > 0)) {
+    throw new NotForKernels(`the optimizer ${name} has epsilon: ${epsilon}; the kernels need one above 0`);
+  }
   if (name === "Adam") return { kind: "adam", learningRate, beta1: config.beta1, beta2: config.beta2, epsilon };
   if (name === "RMSProp") {
     return { kind: "rmsprop", learningRate, rho: config.decay, momentum, epsilon, centered: config.centered };

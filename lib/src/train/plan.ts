@@ -1,7 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
-import { HitlabError } from "../errors";
 import type { KernelData } from "../kernels/spec";
-import { numbersPerRow } from "../models/predict";
+import { checkWidth, numbersPerRow } from "../models/predict";
 import type { Samples } from "../samples";
 import { checkModel, checkOptions, checkSamples, checkSampleWeights } from "./checks";
 import { chooseEngine, type Engine } from "./engine";
@@ -46,7 +45,8 @@ export function planFit(model: tf.LayersModel, train: Samples, options: FitOptio
   };
   if (engine.name !== "kernels") return { settings, engine: "tfjs", job: { ...data, batchSize, seed } };
   const { network, loss, optimizer, metrics } = engine;
-  const training = { loss, optimizer, batchSize, seed };
+  // The kernels lay out room for a whole batch.
+  const training = { loss, optimizer, batchSize: Math.min(batchSize, train.x.rows), seed };
   const job = { ...data, network, weights: weightsOf(model), training, metrics, memory: memoryOf(model) };
   return { settings, engine: "kernels", job };
 }
@@ -80,14 +80,7 @@ function lossName({ loss }: tf.LayersModel): string | undefined {
 }
 
 function rowsOf(model: tf.LayersModel, samples: Samples, which: string, form: TargetForm): KernelData {
-  const { rows, columns, data } = samples.x;
-  const inputs = numbersPerRow(model.inputs[0].shape);
-  if (inputs !== columns) {
-    const shape = model.inputs[0].shape.slice(1).join(", ");
-    throw new HitlabError({
-      what: `the model takes [${shape}] = ${inputs} numbers per row, the ${which} data have ${columns} columns`,
-      remedy: "build the model for these data (lookBack, features), or pass the columns it was built for",
-    });
-  }
+  checkWidth(model, samples.x, `${which} data`);
+  const { rows, data } = samples.x;
   return { rows, x: new Float32Array(data), y: targetRows(samples, which, form) };
 }

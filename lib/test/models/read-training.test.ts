@@ -107,6 +107,11 @@ describe("readTraining", () => {
     ["Adagrad", () => compiled(1, { optimizer: "adagrad" }), /the optimizer Adagrad is none/],
     ["Adadelta", () => compiled(1, { optimizer: "adadelta" }), /the optimizer Adadelta is none/],
     ["Adamax", () => compiled(1, { optimizer: "adamax" }), /the optimizer Adamax is none/],
+    [
+      "an epsilon of 0",
+      () => compiled(1, { optimizer: adam(0.1, 0.9, 0.999, 0) }),
+      /the optimizer Adam has epsilon: 0; the kernels need one above 0/,
+    ],
     ["a metric", () => compiled(1, { metrics: ["mse"] }), /the metric "mse" is none/],
     [
       "a metric of one's own",

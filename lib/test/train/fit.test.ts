@@ -76,6 +76,15 @@ describe.each(engines)("fit by %s", (engine) => {
     expect(rateOf()).toBe(0.01);
   });
 
+  it("takes all rows at once when a batch is larger than the data", async () => {
+    const run = async (batchSize: number) => {
+      const model = toyModel();
+      await fit(model, train, { epochs: 2, batchSize, engine });
+      return weightsOf(model);
+    };
+    expect(await run(1e9)).toEqual(await run(150));
+  });
+
   it("leaves no tensors behind", async () => {
     const model = toyModel();
     await fit(model, train, { epochs: 1, validation, engine });
