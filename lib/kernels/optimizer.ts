@@ -18,13 +18,13 @@ export function adam(
   v: usize,
   n: i32,
   rate: f32,
-  keep1: f32,
-  keep2: f32,
+  oneLessBeta1: f32,
+  oneLessBeta2: f32,
   epsilon: f32,
 ): void {
   const alpha = f32x4.splat(rate);
-  const take1 = f32x4.splat(keep1);
-  const take2 = f32x4.splat(keep2);
+  const take1 = f32x4.splat(oneLessBeta1);
+  const take2 = f32x4.splat(oneLessBeta2);
   const eps = f32x4.splat(epsilon);
   const end = w + ((<usize>n) << 2);
   while (w < end) {

@@ -1,7 +1,7 @@
 /**
  * exp, log, tanh and sigmoid of four floats at once, made of + - * / and bit operations only: the same bits on every
- * machine. Errors are in ulp (units in the last place of the float32 result), the largest over all arguments
- * from 2^-26 to the end of the range, found by lib/test/kernels/ulp.mjs.
+ * machine. Errors are in ulp (units in the last place of the float32 result), the largest over every float32 of the
+ * range that lib/test/kernels/ulp.mjs, which finds them, names for the function.
  *
  * Constants lie in memory: a load that fills four lanes costs one instruction, a literal vector three.
  */
