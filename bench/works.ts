@@ -202,7 +202,7 @@ function grid(quick: boolean): Work {
     rounds: 1,
     target: 0.02,
     tolerance: 0.05,
-    note: "generated data of the study's shape; models built, and Keras' traced, within the time",
+    note: "generated data of the study's shape; one round; models built, and Keras' traced, within the time",
   };
 }
 

@@ -10,7 +10,7 @@ const environment = join(root, ".venv-bench");
 /** The Pythons that the pinned TensorFlow has wheels for. */
 const pythons = { oldest: [3, 11], newest: [3, 13] };
 
-/** `npm run bench [-- --quick --only WORK,... --json FILE --no-peer]`: set-up of both sides, then bench/main.ts. */
+/** `npm run bench [-- --quick --only WORK,... --json FILE --keep --no-peer]`: set-up of both sides, then bench/main.ts. */
 export async function main(args) {
   await setUp({ python: false });
   const peer = args.includes("--no-peer") ? { python: undefined } : await peerSide();

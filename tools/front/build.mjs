@@ -13,7 +13,7 @@ const stampFile = join(dist, ".stamp");
 
 function sourcesHash() {
   const sources = ["tsconfig.json", "lib/tsconfig.json", "lib/package.json", "lib/src", "lib/kernels"];
-  const compilers = ["typescript", "assemblyscript"].map((name) => `node_modules/${name}/package.json`);
+  const compilers = ["typescript", "assemblyscript", "binaryen"].map((name) => `node_modules/${name}/package.json`);
   return hashOfFiles([...sources, ...compilers, "tools/front/kernels.mjs"].map((path) => join(root, path)));
 }
 
