@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import binaryen from "binaryen";
 import { Failure } from "./failure.mjs";
@@ -19,8 +19,14 @@ export async function buildKernels() {
   if (!existsSync(compiler)) throw new Failure("the compiler of lib/kernels is missing", "run npm ci");
   mkdirSync(join(root, "lib", "dist"), { recursive: true });
   const source = join("lib", "kernels", "index.ts");
-  const { code, output } = await run(process.execPath, [compiler, source, "-o", wasmFile, ...settings], { cwd: root });
-  if (code === 0) return writeWhole(wasmFile, inlined(readFileSync(wasmFile)));
+  // Not to its place at once: what is not inlined gives the same digits, slowly, and nobody would notice.
+  const raw = `${wasmFile}.${process.pid}.raw`;
+  const { code, output } = await run(process.execPath, [compiler, source, "-o", raw, ...settings], { cwd: root });
+  if (code === 0) {
+    writeWhole(wasmFile, inlined(readFileSync(raw)));
+    rmSync(raw);
+    return;
+  }
   const first = output.split(/\r?\n/).find((line) => line.includes("ERROR")) ?? output.trim().split(/\r?\n/)[0];
   const log = writeLog("kernels", output);
   throw new Failure(`lib/kernels does not compile: ${first}`, `correct it (all errors: ${log})`);
@@ -32,7 +38,9 @@ export async function buildKernels() {
  */
 function inlined(bytes) {
   const module = binaryen.readBinary(bytes);
-  module.setFeatures(binaryen.Features.All);
+  // What the compiler uses and every supported Node and browser has: nothing newer may come in here.
+  const { SIMD128, BulkMemory, BulkMemoryOpt, SignExt, MutableGlobals, NontrappingFPToInt } = binaryen.Features;
+  module.setFeatures(SIMD128 | BulkMemory | BulkMemoryOpt | SignExt | MutableGlobals | NontrappingFPToInt);
   binaryen.setOptimizeLevel(3);
   binaryen.setShrinkLevel(0);
   binaryen.setFlexibleInlineMaxSize(160);
