@@ -7,7 +7,7 @@ import type { FitOptions } from "./options";
 
 /** @throws HitlabError naming the option that makes no sense. */
 export function checkOptions(options: FitOptions): void {
-  const { epochs, batchSize = 32, seed = 42, earlyStopping, validation } = options;
+  const { epochs, batchSize = 32, seed = 42 } = options;
   for (const [name, value] of Object.entries({ epochs, batchSize })) {
     if (!Number.isInteger(value) || value < 1) {
       throw new HitlabError({
@@ -19,14 +19,23 @@ export function checkOptions(options: FitOptions): void {
   }
   // Refuses what is no seed, which the engines would find out in the first epoch only.
   random(seed);
+  checkEarlyStopping(options);
+}
+
+function checkEarlyStopping({ earlyStopping, validation }: FitOptions): void {
   if (!earlyStopping) return;
-  const { patience } = earlyStopping;
+  const { patience, minDelta = 0 } = earlyStopping;
   if (!Number.isInteger(patience) || patience < 0) {
     throw new HitlabError({
       what: "the patience of early stopping must be a whole number from 0",
       value: patience,
       remedy: "set earlyStopping: { patience: 3 }, or another such number",
     });
+  }
+  // NaN would make every epoch one without a fall.
+  if (!(minDelta >= 0 && minDelta < Number.POSITIVE_INFINITY)) {
+    const remedy = "leave it out, or set the smallest fall of the validation loss that counts";
+    throw new HitlabError({ what: "minDelta of early stopping must be a number from 0", value: minDelta, remedy });
   }
   if (!validation) {
     throw new HitlabError({

@@ -200,6 +200,10 @@ describe("fit", () => {
     await expect(fit(toyModel(), holed, { epochs: 1 })).rejects.toThrow(/column "c1".*row 1.*NaN/);
     await expect(fit(toyModel(), train, { epochs: 0 })).rejects.toThrow(/epochs must be a whole number/);
     await expect(fit(toyModel(), train, { epochs: 1, earlyStopping: { patience: 2 } })).rejects.toThrow(/validation/);
+    for (const minDelta of [-0.1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      const options = { epochs: 1, validation, earlyStopping: { patience: 1, minDelta } };
+      await expect(fit(toyModel(), train, options)).rejects.toThrow(/minDelta .* number from 0/);
+    }
     for (const patience of [-1, 1.5, Number.NaN, undefined as never]) {
       const options = { epochs: 1, validation, earlyStopping: { patience } };
       await expect(fit(toyModel(), train, options)).rejects.toThrow(/patience .* whole number from 0/);
