@@ -8,4 +8,5 @@ export * from "./matmul";
 export * from "./metric";
 export * from "./philox";
 export * from "./program";
+export * from "./shuffle";
 export { expArray, gateArray, log1pArray, logArray, sigmoidArray, tanhArray } from "./special";

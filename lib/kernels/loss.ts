@@ -3,7 +3,7 @@
  * 0 binary cross-entropy on logits, 1 categorical cross-entropy on logits, 2 and 3 the same two on probabilities,
  * 4 mean squared error, 5 mean absolute error, 6 Huber. Formulas of Keras 3 (keras.losses).
  */
-import { exp1, exp4, log1, log1p1, log1p4, log4 } from "./special";
+import { exp4, log1, log1p1, log1p4, log4 } from "./special";
 
 const BINARY_LOGITS: i32 = 0;
 const CATEGORICAL_LOGITS: i32 = 1;
@@ -150,20 +150,21 @@ function slope4(kind: i32, p: v128, y: v128, delta: v128): v128 {
  * the powers. Gradient: p_j sum_k y_k - y_j.
  */
 function rowOfLogits(z: usize, p: usize, y: usize, g: usize, units: i32, scale: f64): f64 {
-  let best = -1;
-  let largest: f32 = -Infinity;
-  for (let j = 0; j < units; j++) {
+  let best = 0;
+  let largest = load<f32>(z);
+  for (let j = 1; j < units; j++) {
     const value = load<f32>(z + ((<usize>j) << 2));
     if (value > largest) {
       best = j;
       largest = value;
     }
   }
+  // The softmax has the powers already, divided by their sum: e^(z_j - largest) = p_j / p_best.
   let others: f64 = 0;
   for (let j = 0; j < units; j++) {
-    if (j !== best) others += exp1(load<f32>(z + ((<usize>j) << 2)) - largest);
+    if (j !== best) others += load<f32>(p + ((<usize>j) << 2));
   }
-  const rest = <f64>log1p1(<f32>others);
+  const rest = <f64>log1p1(<f32>(others / load<f32>(p + ((<usize>best) << 2))));
   let total: f64 = 0;
   let targets: f64 = 0;
   for (let j: usize = 0; j < (<usize>units) << 2; j += 4) {

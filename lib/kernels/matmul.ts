@@ -123,10 +123,14 @@ function tile(a: usize, aStep: usize, panel: usize, k: i32, init: usize, initRow
 /** Copies the part of a tile that lies inside C. */
 function copyTile(from: usize, fromRow: usize, to: usize, toRow: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) {
-      const at = (<usize>j) << 2;
-      store<f32>(to + <usize>i * toRow + at, load<f32>(from + <usize>i * fromRow + at));
+    let j = 0;
+    if (columns >= 4) {
+      v128.store(to, v128.load(from));
+      j = 4;
     }
+    for (; j < columns; j++) store<f32>(to + ((<usize>j) << 2), load<f32>(from + ((<usize>j) << 2)));
+    from += fromRow;
+    to += toRow;
   }
 }
 
@@ -149,8 +153,10 @@ function tileRow(
     if (rows == TILE && columns == PANEL) {
       tile(a, aStep, packed, k, init, initRow, c, cRow);
     } else {
-      copyTile(init, initRow, edge, PANEL << 2, rows, columns);
-      tile(a, aStep, packed, k, edge, PANEL << 2, edge, PANEL << 2);
+      // Beside C there is something to read, below it there may be nothing.
+      if (rows < TILE) copyTile(init, initRow, edge, PANEL << 2, rows, columns);
+      const from = rows < TILE ? edge : init;
+      tile(a, aStep, packed, k, from, rows < TILE ? PANEL << 2 : initRow, edge, PANEL << 2);
       copyTile(edge, PANEL << 2, c, cRow, rows, columns);
     }
     packed += panelBytes;
@@ -194,6 +200,7 @@ function interleave(a: usize, rows: i32, k: i32, out: usize): void {
 /**
  * C [m, n] = init + A B, with A [m, k] row-major and B packed.
  *
+ * @param init what the sums begin with; up to 28 bytes behind its last number are read as well, and not used
  * @param initRow bytes from a row of `init` to the next: C's own to add to C, 0 to begin every row with a bias
  */
 export function multiply(a: usize, packed: usize, init: usize, initRow: usize, c: usize, m: i32, k: i32, n: i32): void {
@@ -212,7 +219,7 @@ export function packedRow(k: i32): usize {
 }
 
 /**
- * C [m, n] = A' B, with A [k, m] row-major, taken as it lies, and `zeros` at least n of them.
+ * C [m, n] = A' B, with A [k, m] row-major, taken as it lies, and `zeros` at least n + 7 of them.
  *
  * @param packed B [k, n], which may be the later rows of a packed matrix of `packedRows` rows
  */
@@ -247,19 +254,30 @@ export function multiplyTransposed(
 /** out[j] = sum over i of a[i, j], for a [rows, n] row-major: the gradient of a bias. */
 export function columnSums(a: usize, rows: i32, n: i32, out: usize): void {
   const row = (<usize>n) << 2;
-  const whole = n & ~3;
-  for (let j = 0; j < whole; j += 4) {
-    let at = a + ((<usize>j) << 2);
-    let sum = f32x4.splat(0);
-    for (let i = 0; i < rows; i++) {
-      sum = f32x4.add(sum, v128.load(at));
-      at += row;
-    }
-    v128.store(out + ((<usize>j) << 2), sum);
-  }
-  for (let j = whole; j < n; j++) {
+  let j = 0;
+  // Sixteen columns are a cache line: each is read once.
+  for (; j + 16 <= n; j += 16) sixteenSums(a + ((<usize>j) << 2), row, rows, out + ((<usize>j) << 2));
+  for (; j < n; j++) {
     let sum: f32 = 0;
-    for (let i = 0; i < rows; i++) sum += load<f32>(a + <usize>i * row + ((<usize>j) << 2));
+    let at = a + ((<usize>j) << 2);
+    for (let i = 0; i < rows; i++, at += row) sum += load<f32>(at);
     store<f32>(out + ((<usize>j) << 2), sum);
   }
+}
+
+function sixteenSums(a: usize, row: usize, rows: i32, out: usize): void {
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  for (let i = 0; i < rows; i++, a += row) {
+    s0 = f32x4.add(s0, v128.load(a));
+    s1 = f32x4.add(s1, v128.load(a, 16));
+    s2 = f32x4.add(s2, v128.load(a, 32));
+    s3 = f32x4.add(s3, v128.load(a, 48));
+  }
+  v128.store(out, s0);
+  v128.store(out, s1, 16);
+  v128.store(out, s2, 32);
+  v128.store(out, s3, 48);
 }

@@ -8,6 +8,7 @@ export interface KernelExports {
   evaluate(program: number, x: number, y: number, rows: number): void;
   predict(program: number, x: number, rows: number, out: number): void;
   packedSize(k: number, n: number): number;
+  shuffle(order: number, n: number, seed: number, stream: number): void;
 }
 
 let find: (() => WebAssembly.Module) | undefined;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { HitlabError } from "../errors";
@@ -5,7 +6,7 @@ import { root } from "../paths";
 import { provideKernels } from "./instance";
 
 /** The compiled kernels, as the set-up leaves them. */
-export const kernelsFile = join(root, "lib", "dist", "kernels.wasm");
+const kernelsFile = join(root, "lib", "dist", "kernels.wasm");
 
 /** Node's way to the kernels. A page provides them by itself. */
 provideKernels(() => {
@@ -19,3 +20,11 @@ provideKernels(() => {
     });
   }
 });
+
+/** SHA-256 of the compiled kernels: they decide the digits, so that what others trained is not taken for theirs. */
+export function kernelsHash(): string {
+  hash ??= createHash("sha256").update(readFileSync(kernelsFile)).digest("hex");
+  return hash;
+}
+
+let hash: string | undefined;

@@ -1,5 +1,5 @@
 import { HitlabError } from "../errors";
-import { random } from "../random";
+import { streamKey } from "../random";
 import { KernelInstance } from "./instance";
 import { numbersOf, readParameter, writeParameter } from "./parameters";
 import { type Plan, planNetwork } from "./plan";
@@ -103,8 +103,7 @@ export class KernelNetwork {
   beginEpoch(epoch: number, learningRate: number): void {
     const { instance, plan, trainingRows } = this;
     const seed = this.training?.seed ?? 0;
-    const order = random(seed, "fit", epoch, "order").permutation(trainingRows);
-    instance.integers(this.trainingOrder, trainingRows).set(order);
+    instance.exports.shuffle(this.trainingOrder, trainingRows, seed, streamKey("fit", epoch, "order"));
     const start = { lossSum: 0, correctSum: 0, absoluteSum: 0, done: 0, step: 0, epoch, rate: learningRate };
     writeRecord(instance.view(), plan.program, programFields, start);
     this.trained = 0;

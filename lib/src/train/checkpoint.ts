@@ -23,6 +23,12 @@ interface SavedJson {
   readonly lengths: readonly (readonly number[])[];
 }
 
+/** Where a training keeps its checkpoint, and what tells it from every other: only its own is taken up. */
+export interface CheckpointPlace {
+  readonly folder: string;
+  readonly fingerprint: string;
+}
+
 /**
  * One file in a folder that holds a training's whole state: a line of JSON, then float32 arrays. It is replaced
  * whole after every epoch, so that a kill at any moment leaves the last complete one. Its name is the training's own:
@@ -31,10 +37,10 @@ interface SavedJson {
 export class Checkpoint {
   private readonly file: string;
 
-  constructor(
-    folder: string,
-    private readonly fingerprint: string,
-  ) {
+  private readonly fingerprint: string;
+
+  constructor({ folder, fingerprint }: CheckpointPlace) {
+    this.fingerprint = fingerprint;
     this.file = join(folder, `training-${fingerprint.slice(0, 12)}.checkpoint`);
   }
 

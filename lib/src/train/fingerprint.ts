@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
+import { kernelsHash } from "../kernels/load";
 import type { Samples } from "../samples";
 import type { Engine } from "./engine";
 import { learningRates } from "./learning-rate";
@@ -8,8 +9,8 @@ import type { FitOptions } from "./options";
 import { weightsOf } from "./weights";
 
 /**
- * SHA-256 over all that decides a training's result: engine, layers, initial weights, optimizer, data, settings. Two
- * trainings with the same fingerprint end with the same weights. Of a loss given as a function its text counts; what
+ * SHA-256 over all that decides a training's result: engine and its version, layers, initial weights, optimizer, data,
+ * settings, metrics. Two trainings with the same fingerprint end with the same weights and history. Of a loss given as a function its text counts; what
  * it takes from outside itself is not seen.
  */
 export function fingerprint(model: tf.LayersModel, train: Samples, options: FitOptions, engine: Engine): string {
@@ -20,7 +21,11 @@ export function fingerprint(model: tf.LayersModel, train: Samples, options: FitO
   const optimizer = [model.optimizer.getClassName(), model.optimizer.getConfig(), steps ?? 0];
   const hash = createHash("sha256");
   hash.update(JSON.stringify({ layers, optimizer, loss: model.loss, epochs, batchSize, seed }, withFunctions));
-  hash.update(JSON.stringify({ engine: engine.name, rates: learningRates(model, options), earlyStopping }));
+  const version = engine.name === "kernels" ? kernelsHash() : tf.version.tfjs;
+  const metrics = model.metricsNames;
+  hash.update(
+    JSON.stringify({ engine: engine.name, version, metrics, rates: learningRates(model, options), earlyStopping }),
+  );
   for (const weights of weightsOf(model)) hash.update(weights);
   for (const samples of validation ? [train, validation] : [train]) hash.update(samples.x.data).update(samples.y);
   if (sampleWeights) hash.update("sample weights").update(sampleWeights);

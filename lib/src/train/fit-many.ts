@@ -3,7 +3,8 @@ import { basename, join } from "node:path";
 import { HitlabError } from "../errors";
 import { kernelsModule } from "../kernels";
 import { root } from "../paths";
-import { fit, takeTrained } from "./fit";
+import { Checkpoint } from "./checkpoint";
+import { fitUnsettled, takeTrained } from "./fit";
 import type { WorkerMessage } from "./fit-worker";
 import type { History } from "./history";
 import type { Progress } from "./options";
@@ -21,6 +22,7 @@ import {
   trialError,
 } from "./trials";
 import { setWeights, weightsOf } from "./weights";
+import { whileTraining } from "./while-training";
 import { doJobs, faultOf } from "./worker-pool";
 
 export interface FitManyOptions {
@@ -130,7 +132,12 @@ class Many {
     const tasks = this.open.filter(isForKernels);
     const runs = sharedRuns(tasks, this.arrays).map((run): Run => ({ ...run, counted: 0 }));
     if (runs.length === 0) return;
-    await doJobs<Run, WorkerMessage>(runs, {
+    const models = tasks.map(({ trial }) => trial.model);
+    await whileTraining(models, () => this.doAll(runs));
+  }
+
+  private doAll(runs: readonly Run[]): Promise<void> {
+    return doJobs<Run, WorkerMessage>(runs, {
       file: join(root, "lib", "dist", "train", "fit-worker.js"),
       workers: this.options.workers ?? availableParallelism(),
       // Compiled once for all.
@@ -155,6 +162,8 @@ class Many {
       const told = others.length > 0 ? noted(history, `trained together with ${quoted(others)}`) : history;
       takeTrained(task.trial.model, weights, message.memory);
       this.log?.add(task.trial.id, task.fingerprint, { history: told, weights });
+      const { checkpoint } = task.settings;
+      if (checkpoint) new Checkpoint(checkpoint).remove();
       this.finish(task, told, history.seconds - run.counted);
       run.counted = history.seconds;
     }
@@ -168,10 +177,12 @@ class Many {
       this.advance(task, done, text);
       this.tell();
     };
-    const history = await fit(model, train, { ...options, progress, signal: this.signal }).catch((error) => {
+    const told = { ...options, progress, signal: this.signal };
+    const { history, settle } = await fitUnsettled(model, train, told).catch((error) => {
       throw trialError([task.trial], faultOf(error));
     });
     this.log?.add(id, task.fingerprint, { history, weights: weightsOf(model) });
+    settle();
     this.finish(task, history, history.seconds);
   }
 

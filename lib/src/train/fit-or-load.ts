@@ -6,7 +6,7 @@ import type { Samples } from "../samples";
 import { checkModel } from "./checks";
 import { chooseEngine } from "./engine";
 import { fingerprint } from "./fingerprint";
-import { fit } from "./fit";
+import { fitUnsettled } from "./fit";
 import { type History, historyOf } from "./history";
 import type { FitOptions } from "./options";
 import { setWeights, weightsOf } from "./weights";
@@ -55,8 +55,9 @@ export async function fitOrLoad(
     const history = historyOf([], { engine: engine.name, seconds: 0, keptEpoch: 0, note });
     return { model, history, loaded: true };
   }
-  const trained = await fit(model, train, settings);
+  const { history: trained, settle } = await fitUnsettled(model, train, settings);
   await saveModel(model, folder, { fingerprint: wanted, about });
+  settle();
   if (!card || card.fingerprint === wanted) return { model, history: trained, loaded: false };
   const stale = "trained anew: the saved model was for other data or settings";
   return { model, history: { ...trained, note: [stale, trained.note].filter(Boolean).join("; ") }, loaded: false };

@@ -1,14 +1,16 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Samples } from "../samples";
+import { Checkpoint } from "./checkpoint";
 import type { History } from "./history";
 import { type KernelJob, KernelTrainer } from "./kernel-trainer";
 import { keepMemory } from "./memory";
 import type { FitOptions } from "./options";
-import { planFit } from "./plan";
+import { type FitPlan, planFit } from "./plan";
 import { type RunSettings, run } from "./run";
 import { TfjsTrainer } from "./tfjs-trainer";
 import type { OptimizerState } from "./trainer";
 import { setWeights } from "./weights";
+import { whileTraining } from "./while-training";
 
 /**
  * Trains a compiled model and tells how it went.
@@ -30,7 +32,24 @@ import { setWeights } from "./weights";
  * ```
  */
 export async function fit(model: tf.LayersModel, train: Samples, options: FitOptions): Promise<History> {
+  const { history, settle } = await fitUnsettled(model, train, options);
+  settle();
+  return history;
+}
+
+/** What `fit` does, except that the checkpoint stays until `settle` is called: when the result has been saved. */
+export async function fitUnsettled(
+  model: tf.LayersModel,
+  train: Samples,
+  options: FitOptions,
+): Promise<{ readonly history: History; readonly settle: () => void }> {
   const plan = planFit(model, train, options);
+  const history = await whileTraining([model], () => carryOut(model, plan));
+  const { checkpoint } = plan.settings;
+  return { history, settle: () => checkpoint && new Checkpoint(checkpoint).remove() };
+}
+
+async function carryOut(model: tf.LayersModel, plan: FitPlan): Promise<History> {
   if (plan.engine === "kernels") return fitByKernels(model, plan.job, plan.settings);
   const trainer = new TfjsTrainer(model, plan.job);
   try {

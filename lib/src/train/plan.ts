@@ -57,8 +57,9 @@ function runSettings(model: tf.LayersModel, train: Samples, options: FitOptions,
     epochs,
     rates: learningRates(model, options),
     earlyStopping,
-    checkpoint,
-    fingerprint: fingerprint(model, train, options, engine),
+    ...(checkpoint
+      ? { checkpoint: { folder: checkpoint, fingerprint: fingerprint(model, train, options, engine) } }
+      : {}),
     hasValidation: validation !== undefined,
     progress,
     signal,

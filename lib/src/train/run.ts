@@ -1,4 +1,4 @@
-import { Checkpoint } from "./checkpoint";
+import { Checkpoint, type CheckpointPlace } from "./checkpoint";
 import { checkFigures } from "./checks";
 import { EarlyStop, type EarlyStopping } from "./early-stop";
 import { type EpochFigures, type History, historyOf } from "./history";
@@ -11,10 +11,8 @@ export interface RunSettings {
   /** Step size of the optimizer in each epoch: `epochs` of them. */
   readonly rates: readonly number[];
   readonly earlyStopping?: EarlyStopping;
-  /** Folder for a checkpoint after each epoch. */
-  readonly checkpoint?: string;
-  /** Tells this training from every other: a checkpoint is only taken up by its own. */
-  readonly fingerprint: string;
+  /** Where a checkpoint is kept after each epoch. It is left there at the end, for the caller to remove. */
+  readonly checkpoint?: CheckpointPlace;
   /** Whether the trainer has validation rows, whose loss must then be a finite number. */
   readonly hasValidation: boolean;
   readonly progress?: Progress;
@@ -60,7 +58,7 @@ class Run {
     private readonly settings: RunSettings,
   ) {
     this.stop = new EarlyStop(settings.earlyStopping);
-    if (settings.checkpoint) this.checkpoint = new Checkpoint(settings.checkpoint, settings.fingerprint);
+    if (settings.checkpoint) this.checkpoint = new Checkpoint(settings.checkpoint);
   }
 
   async all(): Promise<History> {
@@ -69,7 +67,6 @@ class Run {
     while (this.figures.length < epochs && !this.stop.reached) await this.next();
     this.snapshots((at) => at > this.figures.length);
     this.stop.restore(this.trainer);
-    this.checkpoint?.remove();
     const history = this.history(epochs);
     if (history.epochs < epochs) progress?.(epochs, epochs, history.note ?? "");
     return history;

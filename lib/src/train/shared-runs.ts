@@ -50,7 +50,7 @@ function work({ job, settings }: LaidOut): number {
 }
 
 function passesThrough(longer: RunSettings, shorter: RunSettings): boolean {
-  if (longer.checkpoint !== shorter.checkpoint) return false;
+  if (longer.checkpoint?.folder !== shorter.checkpoint?.folder) return false;
   if (longer.checkpoint && longer.epochs !== shorter.epochs) return false;
   return shorter.rates.every((rate, at) => rate === longer.rates[at]);
 }

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { type Fault, HitlabError } from "../errors";
-import { kernelsFile } from "../kernels/load";
 import type { Samples } from "../samples";
+import { chooseEngine } from "./engine";
+import { fingerprint } from "./fingerprint";
 import type { History } from "./history";
 import type { FitOptions } from "./options";
 import { planFit } from "./plan";
@@ -75,11 +74,9 @@ function taskOf(trial: Trial, arrays: SharedArrays): Task | KernelTask {
   try {
     const plan = planFit(trial.model, trial.train, trial.options);
     const { settings, job } = plan;
-    const version = plan.engine === "kernels" ? hashOfKernels() : tf.version.tfjs;
-    // The metrics do not decide the weights, but what the history tells.
-    const parts = JSON.stringify([settings.fingerprint, trial.model.metricsNames, version]);
-    const fingerprint = createHash("sha256").update(parts).digest("hex");
-    const task: Task = { trial, fingerprint, weight: settings.epochs * job.train.rows, done: 0 };
+    const { model, train, options } = trial;
+    const known = fingerprint(model, train, options, chooseEngine(model, options.engine));
+    const task: Task = { trial, fingerprint: known, weight: settings.epochs * job.train.rows, done: 0 };
     if (plan.engine === "tfjs") return task;
     const validation = job.validation && arrays.rows(job.validation);
     return { ...task, settings, job: { ...plan.job, train: arrays.rows(job.train), validation } };
@@ -121,11 +118,3 @@ function checkDistinct(trials: readonly Trial[]): void {
     }
   }
 }
-
-/** The kernels decide the digits: a log made by others is not taken. */
-function hashOfKernels(): string {
-  kernelsHash ??= createHash("sha256").update(readFileSync(kernelsFile)).digest("hex");
-  return kernelsHash;
-}
-
-let kernelsHash: string | undefined;

@@ -34,6 +34,14 @@ describe("the engine", () => {
     expect(chooseEngine(huber).name).toBe("tfjs wasm");
   });
 
+  it.each(engines)("by %s trains a model once at a time", async (engine) => {
+    const model = toyModel();
+    const first = fit(model, train, { epochs: 1, engine });
+    await expect(fit(model, train, { epochs: 1, engine })).rejects.toThrow(/is being trained already/);
+    await first;
+    await fit(model, train, { epochs: 1, engine });
+  });
+
   it("says what of a model the kernels do not support, and what names there are", async () => {
     const training = fit(strangeModel(), train, { epochs: 1, engine: "kernels" });
     await expect(training).rejects.toThrow(/the kernels cannot train this model: .*"norm".*BatchNormalization/);
