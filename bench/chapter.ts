@@ -49,7 +49,7 @@ export function figures({ date, machine, quick, note, rows }: Kept): string {
     const work = works.get(row.work);
     return work ? [{ row, work }] : [];
   });
-  const how = quick ? "medians of three rounds (a quick run)" : "medians of five rounds";
+  const how = quick ? "medians of three rounds, the grid one (a quick run)" : "medians of five rounds, the grid one";
   const parts = [
     [[`Measured on ${date}, ${how}, on: ${machine}.`, note].filter(Boolean).join(" ")],
     table(

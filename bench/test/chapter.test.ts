@@ -22,7 +22,7 @@ const kept = (...rows: Row[]): Kept => ({ date: "2026-01-02", machine: "a comput
 
 test("trainings and matrix products have a table each", () => {
   const text = figures(kept(row("matmul-32x64x256", { peer: "numpy 9" }), row("lstm-epoch")));
-  expect(text).toContain("Measured on 2026-01-02, medians of five rounds, on: a computer.");
+  expect(text).toContain("Measured on 2026-01-02, medians of five rounds, the grid one, on: a computer.");
   const training = "| study 1's LSTM, one epoch | 0.5 | 2 | 0.25 | &lt;= 0.6 | val accuracy 0.9 / 0.9 | keras 9 |";
   expect(text).toContain(training);
   // 2 m k n, 3,815 times in 0.5 s and in 2 s.
