@@ -60,5 +60,6 @@ function wholeDigits(value: number): string {
 
 function separated(digits: string): string {
   const [, sign, whole, rest] = /^(-?)(\d+)(.*)$/.exec(digits) ?? ["", "", digits, ""];
-  return `${sign && "−"}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${rest}`;
+  // What rounds to zero has no sign.
+  return `${sign && /[1-9]/.test(digits) ? "−" : ""}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${rest}`;
 }
