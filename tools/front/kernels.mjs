@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import binaryen from "binaryen";
 import { Failure } from "./failure.mjs";
 import { root } from "./paths.mjs";
 import { run } from "./spawn.mjs";
@@ -23,7 +22,7 @@ export async function buildKernels() {
   const raw = `${wasmFile}.${process.pid}.raw`;
   const { code, output } = await run(process.execPath, [compiler, source, "-o", raw, ...settings], { cwd: root });
   if (code === 0) {
-    writeWhole(wasmFile, inlined(readFileSync(raw)));
+    writeWhole(wasmFile, await inlined(readFileSync(raw)));
     rmSync(raw);
     return;
   }
@@ -36,7 +35,9 @@ export async function buildKernels() {
  * The module with functions of up to 160 instructions put where they are called. The compiler stops at fewer, and a call
  * to exp or tanh in an inner loop costs as much as the function: WebAssembly saves every vector register around it.
  */
-function inlined(bytes) {
+async function inlined(bytes) {
+  // Not at the top: the set-up reads this file before there are packages.
+  const { default: binaryen } = await import("binaryen");
   const module = binaryen.readBinary(bytes);
   // What the compiler uses and every supported Node and browser has: nothing newer may come in here.
   const { SIMD128, BulkMemory, BulkMemoryOpt, SignExt, MutableGlobals, NontrappingFPToInt } = binaryen.Features;
