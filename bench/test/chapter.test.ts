@@ -33,6 +33,6 @@ test("what was scaled and what was quick is said", () => {
   const scaled = row("grid-160", { scaled: "from 8 of 160 fits by the peer, times 20" });
   const text = figures({ ...kept(scaled), quick: true });
   expect(text).toContain("study 3's grid, 160 fits: the peer's time is scaled from 8 of 160 fits by the peer");
-  expect(text).toContain("medians of three rounds (a quick run)");
+  expect(text).toContain("medians of three rounds, the grid one (a quick run)");
   expect(text).not.toContain("GFLOP");
 });
