@@ -3,7 +3,7 @@
 /**
  * How many rows are right.
  *
- * @param kind 0 binary: a row counts by the share of its units with (p > 0.5) === (y > 0.5);
+ * @param kind 0 binary: a row counts by the share of its units with (1 if p > 0.5, else 0) === y;
  *   1 categorical: a row counts if p and y are largest in the same place (the first of equals)
  * @param p outputs [rows, units]
  * @param y targets [rows, units]
@@ -18,11 +18,11 @@ export function correct(kind: i32, p: usize, y: usize, rows: i32, units: i32): f
   return right;
 }
 
-/** How many of n numbers lie on the same side of one half in p and y. */
+/** How many of n targets y are the class, 0 or 1, that p lies nearer to. Other targets never are (Keras). */
 function agreeing(p: usize, y: usize, n: i32): f64 {
   let count = 0;
   for (let i: usize = 0; i < (<usize>n) << 2; i += 4) {
-    if (load<f32>(p + i) > 0.5 === load<f32>(y + i) > 0.5) count++;
+    if (<f32>(load<f32>(p + i) > 0.5) === load<f32>(y + i)) count++;
   }
   return count;
 }

@@ -7,6 +7,7 @@
  * ```
  */
 
+export { openBackend } from "./backend";
 export { type CheckedClaim, committedResults, type StudyResults } from "./claims";
 export * as load from "./data/load";
 export { HitlabError } from "./errors";

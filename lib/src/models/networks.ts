@@ -4,6 +4,7 @@ import type { Matrix } from "../samples";
 import { initializeWeights } from "./initialize";
 import { numbersPerRow, predict } from "./predict";
 
+export { initializeWeights } from "./initialize";
 export { type PortableNetwork, portable } from "./portable";
 export { inputTensor, predict } from "./predict";
 export { readNetwork, type Unsupported } from "./read-network";

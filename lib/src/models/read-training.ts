@@ -45,8 +45,11 @@ export function readTraining(model: tf.LayersModel): TrainingReading | Unsupport
 /** @throws NotForKernels on what changes a layer's training but not what it computes */
 function checkTrainable(layer: tf.layers.Layer): void {
   const config = layer.getConfig() as LayerConfig;
-  if (!layer.trainable || layer.trainableWeights.length < layer.weights.length) {
+  if (!layer.trainable) {
     throw new NotForKernels(`${named(layer)} is frozen (trainable: false); the kernels train every layer`);
+  }
+  if (layer.trainableWeights.length < layer.weights.length) {
+    throw new NotForKernels(`${named(layer)} has weights that are not trained; the kernels train all`);
   }
   const extras = ["kernelConstraint", "recurrentConstraint", "biasConstraint", "activityRegularizer", "noiseShape"];
   const extra = extras.find((option) => config[option] !== null && config[option] !== undefined);

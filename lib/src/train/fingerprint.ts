@@ -4,7 +4,7 @@ import { kernelsHash } from "../kernels/load";
 import type { Samples } from "../samples";
 import type { Engine } from "./engine";
 import { learningRates } from "./learning-rate";
-import { memoryOf } from "./memory";
+import { epochsBefore, memoryOf } from "./memory";
 import type { FitOptions } from "./options";
 import { weightsOf } from "./weights";
 
@@ -18,7 +18,8 @@ export function fingerprint(model: tf.LayersModel, train: Samples, options: FitO
   const layers = model.layers.map((layer) => ({ ...layer.getConfig(), name: layer.getClassName() }));
   // With the initial weights the number of steps taken before stands for the optimizer's memory.
   const steps = engine.name === "kernels" ? memoryOf(model)?.numbers.step : model.optimizer.iterations;
-  const optimizer = [model.optimizer.getClassName(), model.optimizer.getConfig(), steps ?? 0];
+  const before = [steps ?? 0, epochsBefore(model)];
+  const optimizer = [model.optimizer.getClassName(), model.optimizer.getConfig(), ...before];
   const hash = createHash("sha256");
   hash.update(JSON.stringify({ layers, optimizer, loss: model.loss, epochs, batchSize, seed }, withFunctions));
   const version = engine.name === "kernels" ? kernelsHash() : tf.version.tfjs;

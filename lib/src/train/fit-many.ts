@@ -7,6 +7,7 @@ import { Checkpoint } from "./checkpoint";
 import { fitUnsettled, takeTrained } from "./fit";
 import type { WorkerMessage } from "./fit-worker";
 import type { History } from "./history";
+import { countEpochs } from "./memory";
 import type { Progress } from "./options";
 import { SharedArrays, type SharedRun, sharedRuns, workerJob } from "./shared-runs";
 import { TrialLog } from "./trial-log";
@@ -56,7 +57,9 @@ export interface FitManyOptions {
  * @example
  * ```ts
  * const trials = [16, 32, 64].map((units) => {
- *   return { id: `${units} units`, model: build(units), train: parts.train, options: { epochs: 50 } };
+ *   const model = build(units); // tf.layers, compiled
+ *   networks.initializeWeights(model, 42); // tfjs draws others in every run: the log would know none of them again
+ *   return { id: `${units} units`, model, train: parts.train, options: { epochs: 50 } };
  * });
  * const results = await fitMany(trials, { progress: show.progress("training"), log: "out/work/units.jsonl" });
  * results.map(({ id, history }) => [id, history.last.accuracy]);
@@ -161,6 +164,7 @@ class Many {
       const others = run.members.filter((member) => member !== task).map(({ trial }) => trial);
       const told = others.length > 0 ? noted(history, `trained together with ${quoted(others)}`) : history;
       takeTrained(task.trial.model, weights, message.memory);
+      countEpochs(task.trial.model, history.epochs);
       this.log?.add(task.trial.id, task.fingerprint, { history: told, weights });
       const { checkpoint } = task.settings;
       if (checkpoint) new Checkpoint(checkpoint).remove();

@@ -3,7 +3,7 @@ import type { Samples } from "../samples";
 import { Checkpoint } from "./checkpoint";
 import type { History } from "./history";
 import { type KernelJob, KernelTrainer } from "./kernel-trainer";
-import { keepMemory } from "./memory";
+import { countEpochs, keepMemory } from "./memory";
 import type { FitOptions } from "./options";
 import { type FitPlan, planFit } from "./plan";
 import { type RunSettings, run } from "./run";
@@ -16,8 +16,8 @@ import { whileTraining } from "./while-training";
  * Trains a compiled model and tells how it went.
  *
  * The same model, data, options and seed give the same weights. Each epoch draws from a stream of its own, so a
- * training resumed from a checkpoint ends where an unbroken one does. A second `fit` goes on with what the optimizer
- * remembers of the first by the same engine.
+ * training resumed from a checkpoint ends where an unbroken one does. A second `fit` goes on where the first
+ * ended: with the next epochs' shuffles and masks, and with what the optimizer remembers of the same engine.
  *
  * @param model compiled, one loss; its weights are changed, its learning rate is afterwards what it was
  * @param train inputs, a row per sample, and one target per row: for the categorical losses the number of the class,
@@ -45,6 +45,7 @@ export async function fitUnsettled(
 ): Promise<{ readonly history: History; readonly settle: () => void }> {
   const plan = planFit(model, train, options);
   const history = await whileTraining([model], () => carryOut(model, plan));
+  countEpochs(model, history.epochs);
   const { checkpoint } = plan.settings;
   return { history, settle: () => checkpoint && new Checkpoint(checkpoint).remove() };
 }

@@ -13,8 +13,9 @@ export interface KernelJob {
   readonly metrics: readonly Metric[];
   readonly train: KernelData;
   readonly validation?: KernelData;
-  /** The optimizer's memory of trainings before this one. */
+  /** The optimizer's memory of trainings before this one, and how many epochs they had. */
   readonly memory?: OptimizerState;
+  readonly epochsBefore: number;
 }
 
 /** So long does a call into the kernels last before the event loop gets its turn. */
@@ -28,6 +29,7 @@ export class KernelTrainer implements Trainer {
   private readonly stepsPerEpoch: number;
   private readonly validates: boolean;
   private readonly metrics: readonly Metric[];
+  private readonly epochsBefore: number;
   /** Steps that fit into a slice, as far as is known. */
   private steps = 1;
 
@@ -37,6 +39,7 @@ export class KernelTrainer implements Trainer {
     this.stepsPerEpoch = Math.ceil(job.train.rows / job.training.batchSize);
     this.validates = job.validation !== undefined;
     this.metrics = job.metrics;
+    this.epochsBefore = job.epochsBefore;
     try {
       this.network.setTraining(job.train);
       if (job.validation) this.network.setValidation(job.validation);
@@ -48,7 +51,7 @@ export class KernelTrainer implements Trainer {
   }
 
   async epoch(epoch: number, rate: number, told: (share: number) => void): Promise<Measured> {
-    this.network.beginEpoch(epoch, rate);
+    this.network.beginEpoch(this.epochsBefore + epoch, rate);
     let done = this.slice();
     while (done < this.rows) {
       told(done / this.rows);

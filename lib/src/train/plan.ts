@@ -7,7 +7,7 @@ import { chooseEngine, type Engine } from "./engine";
 import { fingerprint } from "./fingerprint";
 import type { KernelJob } from "./kernel-trainer";
 import { learningRates } from "./learning-rate";
-import { memoryOf } from "./memory";
+import { epochsBefore, memoryOf } from "./memory";
 import type { FitOptions } from "./options";
 import type { RunSettings } from "./run";
 import { type TargetForm, targetRows } from "./targets";
@@ -43,11 +43,21 @@ export function planFit(model: tf.LayersModel, train: Samples, options: FitOptio
     },
     ...(validation ? { validation: rowsOf(model, validation, "validation", form) } : {}),
   };
-  if (engine.name !== "kernels") return { settings, engine: "tfjs", job: { ...data, batchSize, seed } };
+  const before = epochsBefore(model);
+  if (engine.name !== "kernels")
+    return { settings, engine: "tfjs", job: { ...data, batchSize, seed, epochsBefore: before } };
   const { network, loss, optimizer, metrics } = engine;
   // The kernels lay out room for a whole batch.
   const training = { loss, optimizer, batchSize: Math.min(batchSize, train.x.rows), seed };
-  const job = { ...data, network, weights: weightsOf(model), training, metrics, memory: memoryOf(model) };
+  const job = {
+    ...data,
+    network,
+    weights: weightsOf(model),
+    training,
+    metrics,
+    memory: memoryOf(model),
+    epochsBefore: before,
+  };
   return { settings, engine: "kernels", job };
 }
 

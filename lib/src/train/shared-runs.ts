@@ -57,11 +57,12 @@ function passesThrough(longer: RunSettings, shorter: RunSettings): boolean {
 
 /** SHA-256 over all that decides how a training goes, save the number of epochs and their learning rates. */
 function contentKey({ job, settings }: LaidOut, arrays: SharedArrays): string {
-  const { network, weights, training, metrics, train, validation, memory } = job;
+  const { network, weights, training, metrics, train, validation, memory, epochsBefore } = job;
   const { earlyStopping } = settings;
   const data = [train, validation].map((rows) => [rows?.x, rows?.y, rows?.weights].map((array) => arrays.keyOf(array)));
   const hash = createHash("sha256");
-  hash.update(JSON.stringify({ network, training, metrics, earlyStopping, data, memory: memory?.numbers }));
+  const before = { memory: memory?.numbers, epochsBefore };
+  hash.update(JSON.stringify({ network, training, metrics, earlyStopping, data, ...before }));
   for (const array of [...weights, ...(memory?.slots ?? []).map(({ values }) => values)]) hash.update(array);
   return hash.digest("hex");
 }

@@ -10,6 +10,8 @@ import { setWeights, weightsOf } from "./weights";
 export interface TfjsJob {
   readonly batchSize: number;
   readonly seed: number;
+  /** Epochs of trainings before this one. */
+  readonly epochsBefore: number;
   readonly train: KernelData;
   readonly validation?: KernelData;
 }
@@ -45,14 +47,15 @@ export class TfjsTrainer implements Trainer {
   }
 
   async epoch(epoch: number, rate: number, told: (share: number) => void): Promise<Measured> {
-    const { batchSize, seed } = this.job;
+    const { batchSize, seed, epochsBefore } = this.job;
+    const stream = random(seed, "fit", epochsBefore + epoch);
     setLearningRate(this.model, rate);
     const { rows } = this.job.train;
-    const order = random(seed, "fit", epoch, "order").permutation(rows);
+    const order = stream.stream("order").permutation(rows);
     const sums = { loss: 0, accuracy: 0, mae: 0 };
     for (let from = 0; from < rows; from += batchSize) {
       const batch = order.subarray(from, from + batchSize);
-      const measured = this.figures(await this.step(batch, random(seed, "fit", epoch, from)));
+      const measured = this.figures(await this.step(batch, stream.stream(from)));
       sums.loss += measured.loss * batch.length;
       sums.accuracy += measured.accuracy * batch.length;
       sums.mae += measured.mae * batch.length;

@@ -240,7 +240,7 @@ export function accuracy(loss: LossSpec, { output, y }: { output: Signal; y: Flo
     const p = Array.from(output.data.subarray(row * width, (row + 1) * width));
     const truth = Array.from(y.subarray(row * width, (row + 1) * width));
     if (isCategorical(loss)) return largest(p) === largest(truth) ? 1 : 0;
-    return sum(p.map((value, u) => (value > 0.5 === truth[u] > 0.5 ? 1 : 0))) / width;
+    return sum(p.map((value, u) => (Number(value > 0.5) === truth[u] ? 1 : 0))) / width;
   });
   return sum(right) / output.rows;
 }

@@ -104,6 +104,15 @@ describe.each(engines)("fit by %s", (engine) => {
     await expect(fit(model, far, { epochs: 3, engine })).rejects.toThrow(/the loss stopped being a finite/);
   });
 
+  it("comes to the same weights in two trainings as in one, with shuffles and masks", async () => {
+    const [whole, inTwo] = [toyModel(), toyModel()];
+    const { loss } = await fit(whole, train, { epochs: 4, engine });
+    const parts = [];
+    for (const epochs of [3, 1]) parts.push(await fit(inTwo, train, { epochs, engine }));
+    expect(parts.flatMap((part) => part.loss)).toEqual(loss);
+    expect(weightsOf(inTwo)).toEqual(weightsOf(whole));
+  });
+
   it("goes on in a second training with what the optimizer remembers", async () => {
     // Without a shuffle or a mask two trainings of one epoch are one of two: the rows are one batch, in any order.
     const plain = () => {
