@@ -37,6 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
     const ids = every.map(({ id }) => id).join(", ");
     throw new Failure(`there is no work "${unknown.join('", "')}"`, `name some of: ${ids}`);
   }
+  if (options.check) return 0;
   const sides = new Sides(options.python);
   const measured: Measured[] = [];
   const lost: string[] = [];

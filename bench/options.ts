@@ -8,6 +8,8 @@ export interface Options {
   readonly json?: string;
   /** Makes the figures those of the chapter on the engine (chapter.ts). */
   readonly keep?: true;
+  /** Only looks whether the command line makes sense: before anything is installed. */
+  readonly check?: true;
   /** The peer's Python; without it our side runs alone. */
   readonly python?: string;
 }
@@ -16,7 +18,7 @@ const usage = "use --quick, --only WORK,WORK, --json FILE, --keep, --no-peer";
 
 /** Reads the command line of bench/main.ts. @throws Failure on what it does not know */
 export function readOptions(args: readonly string[]): Options {
-  const options: { quick: boolean; only?: string[]; json?: string; keep?: true; python?: string } = { quick: false };
+  const options: { -readonly [K in keyof Options]: Options[K] } = { quick: false };
   let noPeer = false;
   for (let at = 0; at < args.length; at++) {
     const [name, inline] = cut(args[at]);
@@ -29,6 +31,7 @@ export function readOptions(args: readonly string[]): Options {
     else if (name === "--no-peer") noPeer = true;
     else if (name === "--only") options.only = [...(options.only ?? []), ...value().split(",").filter(Boolean)];
     else if (name === "--keep") options.keep = true;
+    else if (name === "--check") options.check = true;
     else if (name === "--json") options.json = value();
     else if (name === "--python") options.python = value();
     else throw new Failure(`the bench does not know ${args[at]}`, usage);

@@ -13,11 +13,17 @@ const pythons = { oldest: [3, 11], newest: [3, 13] };
 /** `npm run bench [-- --quick --only WORK,... --json FILE --keep --no-peer]`: set-up of both sides, then bench/main.ts. */
 export async function main(args) {
   await setUp({ python: false });
+  // A slip in the command line is told before two gigabytes are installed.
+  const wrong = await bench(["--check", ...args]);
+  if (wrong) return wrong;
   const peer = args.includes("--no-peer") ? { python: undefined } : await peerSide();
-  const program = [join(root, "node_modules", "vite-node", "vite-node.mjs"), join(root, "bench", "main.ts"), "--"];
-  const asked = [...(peer.python ? ["--python", peer.python] : []), ...args];
-  const { code } = await run(process.execPath, [...program, ...asked], { cwd: root, show: true });
+  const code = await bench([...(peer.python ? ["--python", peer.python] : []), ...args]);
   return code || (peer.failed ? 1 : 0);
+}
+
+async function bench(args) {
+  const program = [join(root, "node_modules", "vite-node", "vite-node.mjs"), join(root, "bench", "main.ts"), "--"];
+  return (await run(process.execPath, [...program, ...args], { cwd: root, show: true })).code;
 }
 
 /** Python of the peer's environment, made where it is missing; without it the bench goes on with our side alone. */

@@ -127,6 +127,7 @@ class Many {
     const kept = this.log?.find(task.fingerprint);
     if (!kept) return;
     setWeights(task.trial.model, kept.weights);
+    countEpochs(task.trial.model, kept.history.epochs);
     this.finish(task, noted(kept.history, "taken from the log"), 0);
   }
 

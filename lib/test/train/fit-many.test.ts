@@ -208,6 +208,18 @@ describe("with a log", () => {
   });
 });
 
+it("a result from the log goes on with the next epochs' shuffles and masks", async () => {
+  const log = join(folder, "goes-on.jsonl");
+  // Gradient descent remembers nothing: what is left of the first training is its weights and its epochs.
+  const make = () => toyModel(1, tf.train.sgd(0.1));
+  const [whole, inTwo] = [make(), make()];
+  await fitMany([trial("once", { epochs: 3 }, make())], { log });
+  expect(notes(await fitMany([trial("once", { epochs: 3 }, inTwo)], { log }))).toEqual(["taken from the log"]);
+  await fit(inTwo, train, { epochs: 1 });
+  await fit(whole, train, { epochs: 4 });
+  expect(weightsOf(inTwo)).toEqual(weightsOf(whole));
+});
+
 it("a trial with a checkpoint goes on from it", async () => {
   const checkpoint = join(folder, "checkpoints");
   const make = (progress?: FitOptions["progress"]) => trial("kept", { epochs: 6, validation, checkpoint, progress });
