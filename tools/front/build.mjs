@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "./failure.mjs";
-import { buildKernels, wasmFile } from "./kernels.mjs";
+import { buildKernels, classicFile, wasmFile } from "./kernels.mjs";
 import { root } from "./paths.mjs";
 import { run } from "./spawn.mjs";
 import { hashOfFiles, readStamp, writeLog, writeWhole } from "./stamp.mjs";
@@ -19,7 +19,12 @@ function sourcesHash() {
 
 /** Whether lib/dist was built from the sources as they are now. */
 export function libReady() {
-  return existsSync(join(dist, "index.js")) && existsSync(wasmFile) && readStamp(stampFile) === sourcesHash();
+  return (
+    existsSync(join(dist, "index.js")) &&
+    existsSync(wasmFile) &&
+    existsSync(classicFile) &&
+    readStamp(stampFile) === sourcesHash()
+  );
 }
 
 /** Builds the package "hitlab" that the notebooks import. */

@@ -13,22 +13,29 @@ const settings = ["--runtime", "stub", "--noAssert", "-O3", "--converge", "--ena
 /** Where the compiled training kernels lie. */
 export const wasmFile = join(root, "lib", "dist", "kernels.wasm");
 
-/** Compiles lib/kernels (AssemblyScript) to one WebAssembly module. */
+/** Where those of the classic models lie. */
+export const classicFile = join(root, "lib", "dist", "classic.wasm");
+
+/** Compiles lib/kernels (AssemblyScript) to two WebAssembly modules: for networks, and for the classic models. */
 export async function buildKernels() {
   if (!existsSync(compiler)) throw new Failure("the compiler of lib/kernels is missing", "run npm ci");
   mkdirSync(join(root, "lib", "dist"), { recursive: true });
-  const source = join("lib", "kernels", "index.ts");
+  await build(join("lib", "kernels", "index.ts"), wasmFile);
+  await build(join("lib", "kernels", "classic", "index.ts"), classicFile);
+}
+
+async function build(source, wasm) {
   // Not to its place at once: what is not inlined gives the same digits, slowly, and nobody would notice.
-  const raw = `${wasmFile}.${process.pid}.raw`;
+  const raw = `${wasm}.${process.pid}.raw`;
   const { code, output } = await run(process.execPath, [compiler, source, "-o", raw, ...settings], { cwd: root });
   if (code === 0) {
-    writeWhole(wasmFile, await inlined(readFileSync(raw)));
+    writeWhole(wasm, await inlined(readFileSync(raw)));
     rmSync(raw);
     return;
   }
   const first = output.split(/\r?\n/).find((line) => line.includes("ERROR")) ?? output.trim().split(/\r?\n/)[0];
   const log = writeLog("kernels", output);
-  throw new Failure(`lib/kernels does not compile: ${first}`, `correct it (all errors: ${log})`);
+  throw new Failure(`${source} does not compile: ${first}`, `correct it (all errors: ${log})`);
 }
 
 /**

@@ -2,6 +2,7 @@ import { HitlabError } from "../errors";
 import { checkFinite } from "../prepare/finite";
 import type { Matrix, Samples } from "../samples";
 import { sigmoid } from "../special";
+import { checkBinaryTarget, checkColumns, checkPositive } from "./checks";
 import { minimise } from "./newton";
 
 export interface LogisticRegressionOptions {
@@ -80,13 +81,7 @@ export class LogisticRegression {
   }
 
   private check(x: Matrix): void {
-    if (x.columns !== this.names.length || x.names.some((name, j) => name !== this.names[j])) {
-      throw new HitlabError({
-        what: `this logistic regression was fit on the columns ${this.names.join(", ")}`,
-        value: x.names.join(", "),
-        remedy: "pass the same columns in the same order, or fit a model on these",
-      });
-    }
+    checkColumns(x, this.names, this.kind);
     checkFinite(x);
   }
 }
@@ -109,8 +104,8 @@ export class LogisticRegression {
  */
 export function fitLogisticRegression(samples: Samples, options: LogisticRegressionOptions = {}): LogisticRegression {
   const { c = 1, tolerance = 1e-8, maxIterations = 100, warmStart } = options;
-  checkOptions({ c, tolerance, maxIterations });
-  checkTarget(samples.y, samples.x.rows);
+  checkPositive({ c, tolerance, maxIterations });
+  checkBinaryTarget(samples.y, samples.x.rows, "a logistic regression");
   checkFinite(samples.x);
   const { x, y } = samples;
   const { parameters, iterations, converged } = minimise({
@@ -134,37 +129,6 @@ function startOf({ coefficients, intercept }: LogisticRegression, x: Matrix): Fl
     });
   }
   return Float64Array.of(...coefficients, intercept);
-}
-
-function checkOptions(options: Record<string, number>): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (value > 0 && value < Number.POSITIVE_INFINITY) continue;
-    throw new HitlabError({ what: `${name} must be a positive number`, value, remedy: "leave it out for its default" });
-  }
-}
-
-function checkTarget(y: Float64Array, rows: number): void {
-  if (y.length !== rows) {
-    throw new HitlabError({
-      what: `a logistic regression needs one target per row, ${rows}`,
-      value: y.length,
-      remedy: "pass samples whose x and y belong together",
-    });
-  }
-  const odd = y.findIndex((value) => value !== 0 && value !== 1);
-  if (odd >= 0) {
-    throw new HitlabError({
-      what: `the target of a logistic regression is 0 or 1; row ${odd} (counted from 0) has another`,
-      value: y[odd],
-      remedy: "code the two classes as 0 and 1",
-    });
-  }
-  const ones = y.reduce((sum, value) => sum + value, 0);
-  if (ones > 0 && ones < rows) return;
-  throw new HitlabError({
-    what: rows === 0 ? "a logistic regression got no rows" : `all ${rows} train rows are of class ${ones ? 1 : 0}`,
-    remedy: "train on rows of both classes, for example by a stratified split",
-  });
 }
 
 /** Reads a model from what `toJSON` gave, parsed. @throws HitlabError for another format, version or shape. */

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { HitlabError } from "../errors";
 import { kernelsModule } from "../kernels";
 import { root } from "../paths";
+import { doJobs, faultOf } from "../worker-pool";
 import { Checkpoint } from "./checkpoint";
 import { fitUnsettled, takeTrained } from "./fit";
 import type { WorkerMessage } from "./fit-worker";
@@ -24,7 +25,6 @@ import {
 } from "./trials";
 import { setWeights, weightsOf } from "./weights";
 import { whileTraining } from "./while-training";
-import { doJobs, faultOf } from "./worker-pool";
 
 export interface FitManyOptions {
   /** Threads that train at the same time. Default: as many as the machine has processors. */

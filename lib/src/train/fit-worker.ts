@@ -1,9 +1,9 @@
 import { workerData } from "node:worker_threads";
 import { provideKernels } from "../kernels/instance";
+import { serveJobs } from "../worker-pool";
 import { type KernelJob, KernelTrainer } from "./kernel-trainer";
 import { type RunSettings, run, type Snapshot } from "./run";
 import type { OptimizerState } from "./trainer";
-import { serveJobs } from "./worker-pool";
 
 /** A training in a worker, as plain data. */
 export interface WorkerJob {

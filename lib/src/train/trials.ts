@@ -1,13 +1,13 @@
 import type * as tf from "@tensorflow/tfjs";
 import { type Fault, HitlabError } from "../errors";
 import type { Samples } from "../samples";
+import { faultIn, faultOf } from "../worker-pool";
 import { chooseEngine } from "./engine";
 import { fingerprint } from "./fingerprint";
 import type { History } from "./history";
 import type { FitOptions } from "./options";
 import { planFit } from "./plan";
 import type { LaidOut, SharedArrays } from "./shared-runs";
-import { faultIn, faultOf } from "./worker-pool";
 
 /** One training of many: what `fit(model, train, options)` gets. */
 export interface Trial {

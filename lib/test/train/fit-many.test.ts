@@ -322,7 +322,7 @@ describe("the process", () => {
 
   it("can end after a failure: no worker is left", () => {
     const code = `
-      const { doJobs } = require(${built("train/worker-pool.js")});
+      const { doJobs } = require(${built("worker-pool.js")});
       const { kernelsModule } = require(${built("kernels/index.js")});
       const pool = { file: ${built("train/fit-worker.js")}, workers: 2, workerData: kernelsModule() };
       doJobs([{}, {}], { ...pool, name: () => "job", data: (job) => job, told: () => {} })

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { root } from "../../src/paths";
-import { doJobs, type PoolSettings } from "../../src/train/worker-pool";
+import { root } from "../src/paths";
+import { doJobs, type PoolSettings } from "../src/worker-pool";
 
 const folder = mkdtempSync(join(tmpdir(), "hitlab-pool-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,7 +19,7 @@ const built = (file: string) => JSON.stringify(join(root, "lib", "dist", file));
 const file = join(folder, "worker.js");
 writeFileSync(
   file,
-  `const { serveJobs } = require(${built("train/worker-pool.js")});
+  `const { serveJobs } = require(${built("worker-pool.js")});
    const { HitlabError } = require(${built("errors.js")});
    serveJobs(async ({ code, turns }, tell) => eval("(async () => {" + code + "})()"));`,
 );

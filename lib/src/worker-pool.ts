@@ -1,5 +1,5 @@
 import { parentPort, Worker } from "node:worker_threads";
-import { type Fault, HitlabError } from "../errors";
+import { type Fault, HitlabError } from "./errors";
 
 export interface PoolSettings<Job, Told> {
   /** A CommonJS file that calls {@link serveJobs}. */
