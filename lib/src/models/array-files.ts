@@ -34,8 +34,8 @@ export function saveArrays(
   for (const place of [folder, part]) checkOwn(place);
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true });
-  const entries = Object.entries(arrays).map(([name, { constructor, length }]) => {
-    return { name, kind: constructor.name as Entry["kind"], length };
+  const entries = Object.entries(arrays).map(([name, array]) => {
+    return { name, kind: array.constructor.name as Entry["kind"], length: array.length };
   });
   writeFileSync(
     join(part, jsonFile),
