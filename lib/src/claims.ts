@@ -8,8 +8,10 @@ import { root } from "./paths";
 export interface Claim {
   readonly id: string;
   readonly says: string;
-  /** The study's figure. */
+  /** The study's figure; of a sentence 1. */
   readonly study: number;
+  /** A sentence and no figure: ours is 1 if it is true of our results, else 0, shown as yes and no. */
+  readonly sentence?: boolean;
   readonly low: number;
   readonly high: number;
   /** The data set it is measured on, by its name in the registry. */
@@ -47,6 +49,8 @@ export interface CheckedClaim {
   readonly says: string;
   readonly study: number;
   readonly ours: number;
+  /** Whether the numbers stand for yes (1) and no (0). */
+  readonly sentence?: boolean;
   readonly low: number;
   readonly high: number;
   readonly holds: boolean;
@@ -92,11 +96,29 @@ export function judge(claim: Claim, ours: number, source: Pick<DataSource, "kind
     const remedy = "pass the measured figure";
     throw new HitlabError({ what: `our figure for the claim ${claim.id} is not a number`, value: ours, remedy });
   }
-  const { id, says, study, low, high, headline = false, disputed = false, reason } = claim;
+  const { id, says, study, low, high, sentence, headline = false, disputed = false, reason } = claim;
+  if (sentence && ours !== 0 && ours !== 1) {
+    const remedy = "pass 1 or Number(true) if the sentence is true, else 0";
+    throw new HitlabError({ what: `the claim ${claim.id} is a sentence: true or not`, value: ours, remedy });
+  }
   const invented = source.kind === "stand-in";
   const quick = effort === "quick";
   const why = invented ? "not judged: invented data" : quick ? "not judged: quick run" : "";
   const note = [disputed ? reason : "", why].filter(Boolean).join("; ");
   const asserted = !disputed && !invented && !quick;
-  return { id, says, study, ours, low, high, holds: ours >= low && ours <= high, asserted, disputed, headline, note };
+  const holds = ours >= low && ours <= high;
+  return {
+    id,
+    says,
+    study,
+    ours,
+    low,
+    high,
+    ...(sentence ? { sentence } : {}),
+    holds,
+    asserted,
+    disputed,
+    headline,
+    note,
+  };
 }

@@ -47,6 +47,17 @@ test("rows write figures for readers", () => {
   ]);
 });
 
+test("a sentence is answered with yes or no, a figure of five decimals keeps them", () => {
+  const sentence = { ...claim, study: 1, low: 1, high: 1, sentence: true };
+  const got = { ...results("real", false), claims: [{ id: "01.a", ours: 0, holds: false, note: "" }] };
+  expect(claimRows({ claims: [sentence] }, got)[0]).toMatchObject({ study: "yes", ours: "no", allowed: "yes" });
+  const [row] = claimRows(
+    { claims: [{ ...claim, study: 0.73086, low: 0.73057, high: 0.73115 }] },
+    results("real", true),
+  );
+  expect(row).toMatchObject({ study: "0.73086", ours: "0.99061", allowed: "0.73057 to 0.73115" });
+});
+
 test("many claims are parted into those that stand for the study and the others", () => {
   const many = Array.from({ length: 12 }, (_, at) => ({ ...claim, id: `01.${at}`, headline: at === 3 }));
   const got = { ...results("real", true), claims: many.map(({ id }) => ({ id, ours: 0.99, holds: id !== "01.5" })) };

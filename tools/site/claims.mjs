@@ -37,8 +37,8 @@ export function claimRows(study, results, runResults) {
       id: claim.id,
       says: claim.says,
       on: claim.on ? `on ${claim.on}` : "",
-      study: formatValue(claim.study),
-      ours: got?.ours === undefined || got.ours === null ? "–" : formatValue(got.ours),
+      study: formatValue(answerOf(claim, claim.study), claim),
+      ours: formatValue(answerOf(claim, got?.ours), claim),
       allowed: formatAllowed(claim),
       verdict: verdictOf(claim, results),
       tolerance: claim.tolerance === "exact" ? "" : (claim.tolerance ?? ""),
@@ -55,7 +55,13 @@ function reasonOf(claim, got, results) {
 }
 
 function runCell(claim, results) {
-  return { ours: formatValue(resultOf(claim, results).ours), verdict: verdictOf(claim, results) };
+  const { ours } = resultOf(claim, results);
+  return { ours: formatValue(answerOf(claim, ours), claim), verdict: verdictOf(claim, results) };
+}
+
+/** Of a sentence the numbers 1 and 0 stand for yes and no. */
+function answerOf({ sentence }, value) {
+  return sentence && typeof value === "number" ? value === 1 : value;
 }
 
 function resultOf(claim, results) {
@@ -105,23 +111,29 @@ export function headline(study, rows) {
   return named ?? judged.at(-1) ?? null;
 }
 
-function formatAllowed({ low, high, tolerance }) {
+function formatAllowed(claim) {
+  const { low, high, tolerance, sentence } = claim;
   const has = (bound) => bound !== undefined && bound !== null;
+  if (sentence) return formatValue(answerOf(claim, low));
   if (tolerance === "exact" || (has(low) && low === high)) return "the same";
-  if (has(low) && has(high)) return `${formatValue(low)} to ${formatValue(high)}`;
-  if (has(low)) return `at least ${formatValue(low)}`;
-  if (has(high)) return `at most ${formatValue(high)}`;
+  if (has(low) && has(high)) return `${formatValue(low, claim)} to ${formatValue(high, claim)}`;
+  if (has(low)) return `at least ${formatValue(low, claim)}`;
+  if (has(high)) return `at most ${formatValue(high, claim)}`;
   return "–";
 }
 
-/** A figure for readers: whole numbers with thousands separators, others to four decimals (small ones to 3 digits). */
-export function formatValue(value) {
+/**
+ * A figure for readers: whole numbers with thousands separators, others with four decimals (five if the study gives
+ * five), small ones with three digits.
+ */
+export function formatValue(value, { study } = {}) {
   if (value === undefined || value === null) return "–";
   if (value === true) return "yes";
   if (value === false) return "no";
   if (typeof value !== "number") return String(value);
   if (Number.isInteger(value)) return value.toLocaleString("en-US");
-  const digits = Math.abs(value) >= 0.01 ? { maximumFractionDigits: 4 } : { maximumSignificantDigits: 3 };
+  const decimals = /\.\d{5}/.test(String(study)) ? 5 : 4;
+  const digits = Math.abs(value) >= 0.01 ? { maximumFractionDigits: decimals } : { maximumSignificantDigits: 3 };
   return value.toLocaleString("en-US", digits);
 }
 

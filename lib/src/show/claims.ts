@@ -11,6 +11,8 @@ export interface ClaimRow {
   readonly study: number | string | null;
   /** Ours; null when it was not measured. */
   readonly ours: number | string | null;
+  /** Whether the values stand for yes (1) and no (0). */
+  readonly sentence?: boolean;
   /** Limits within which ours agrees. */
   readonly low?: number | null;
   readonly high?: number | null;
@@ -39,7 +41,7 @@ export function claimsBundle(rows: readonly ClaimRow[], options: { caption?: str
     caption: options.caption,
     columns: ["claim", "study", "ours", "allowed", "holds"],
     right: [false, true, true, true, false],
-    cells: rows.map((row) => [row.says, value(row.study), value(row.ours), allowed(row), verdict(row)]),
+    cells: rows.map((row) => [row.says, value(row.study, row), value(row.ours, row), allowed(row), verdict(row)]),
     footer: summary(rows),
   };
   return {
@@ -48,18 +50,21 @@ export function claimsBundle(rows: readonly ClaimRow[], options: { caption?: str
   };
 }
 
-/** Shares and losses with four decimals, as studies give them. */
-function value(given: number | string | null | undefined): string {
+/** Shares and losses with as many decimals as the study gives, four or five. */
+function value(given: number | string | null | undefined, { study, sentence }: ClaimRow): string {
   if (typeof given === "string") return given;
   if (typeof given !== "number") return "—";
-  return formatNumber(given, Number.isInteger(given) ? undefined : Math.abs(given) < 10 ? 4 : 1);
+  if (sentence) return given === 1 ? "yes" : "no";
+  const decimals = /\.\d{5}/.test(String(study)) ? 5 : 4;
+  return formatNumber(given, Number.isInteger(given) ? undefined : Math.abs(given) < 10 ? decimals : 1);
 }
 
-function allowed({ low, high }: ClaimRow): string {
+function allowed(row: ClaimRow): string {
+  const { low, high } = row;
   if (low == null && high == null) return "—";
-  if (low === high) return value(low);
-  if (high == null) return `at least ${value(low)}`;
-  return low == null ? `at most ${value(high)}` : `${value(low)} to ${value(high)}`;
+  if (low === high) return value(low, row);
+  if (high == null) return `at least ${value(low, row)}`;
+  return low == null ? `at most ${value(high, row)}` : `${value(low, row)} to ${value(high, row)}`;
 }
 
 function verdict(row: ClaimRow): string {
