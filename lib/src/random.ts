@@ -2,7 +2,8 @@ import { HitlabError } from "./errors";
 import { normalQuantile } from "./special";
 
 /**
- * Everything random in hitlab comes from here.
+ * Everything random in hitlab comes from here, with one exception: numpy-random.ts, which chooses the rows that a study
+ * itself trained and tested on with scikit-learn, and nothing else.
  *
  * The generator is Philox4x32-10, a counter-based one: number n of a stream is a pure function of (seed, stream, n),
  * so results depend neither on the order of calls to other streams nor on how work is spread over threads.
