@@ -1,4 +1,6 @@
 import { HitlabError } from "../errors";
+import { infoColumn } from "../prepare/info-column";
+import { targetEncoder } from "../prepare/target-encoder";
 import type { Matrix, Samples } from "../samples";
 import { checkLabel } from "./scored";
 import type { ProbabilityModel } from "./scores";
@@ -32,6 +34,63 @@ export function majority(train: Pick<Samples, "y">): MajorityModel {
     probability,
     predictProbability: (x: Matrix) => new Float64Array(x.rows).fill(probability),
   };
+}
+
+export interface LookUpOptions {
+  /** Name of the info column to look up, for example "artist". */
+  readonly column: string;
+  /** Probability where the value is not in the table: a number, or "prior", the training share of label 1. Default. */
+  readonly unknown?: number | "prior";
+}
+
+/** A table: how frequent label 1 was in the training rows of each value. */
+export interface LookUp {
+  readonly kind: "look-up";
+  readonly column: string;
+  /** Probability by value of the info column. */
+  readonly table: ReadonlyMap<number, number>;
+  /** Probability of a value that is not in the table. */
+  readonly unknown: number;
+  /** Probability of label 1 for each row, by its info column; no input is looked at. */
+  probabilities(samples: Pick<Samples, "info">): Float64Array;
+  /** Share of the rows whose value is in the table. */
+  known(samples: Pick<Samples, "info">): number;
+}
+
+/**
+ * The baseline that only remembers names: the share of label 1 in the training rows of the same artist (or of whatever
+ * else the info column tells). It hears no audio, so what it reaches on a split says how much of a score may be mere
+ * memory; on a split by that group it knows nothing.
+ *
+ * @throws HitlabError for no training rows, a label that is neither 0 nor 1, a column that is not there, an `unknown`
+ *   outside 0 .. 1
+ * @example
+ * ```ts
+ * const artists = evaluate.lookUp(parts.train, { column: "artist" });
+ * evaluate.scores(parts.test.y, artists.probabilities(parts.test)).accuracy;
+ * artists.known(parts.test); // share of the test rows whose artist was seen in training
+ * ```
+ */
+export function lookUp(train: Samples, { column, unknown = "prior" }: LookUpOptions): LookUp {
+  train.y.forEach(checkLabel);
+  const { means: table, prior } = targetEncoder(train, { column, smoothing: 0 });
+  const otherwise = unknown === "prior" ? prior : checkUnknown(unknown);
+  const values = (samples: Pick<Samples, "info">) => infoColumn(samples.info, column);
+  return {
+    kind: "look-up",
+    column,
+    table,
+    unknown: otherwise,
+    probabilities: (samples) => Float64Array.from(values(samples), (value) => table.get(value) ?? otherwise),
+    known: (samples) =>
+      values(samples).filter((value) => table.has(value)).length / Math.max(values(samples).length, 1),
+  };
+}
+
+function checkUnknown(unknown: number): number {
+  if (unknown >= 0 && unknown <= 1) return unknown;
+  const remedy = 'pass for example 0.5, or "prior"';
+  throw new HitlabError({ what: 'unknown must be a probability or "prior"', value: unknown, remedy });
 }
 
 /**

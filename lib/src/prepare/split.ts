@@ -1,5 +1,6 @@
 import { HitlabError } from "../errors";
-import { type RowInfo, type Samples, takeRows } from "../samples";
+import { type Samples, takeRows } from "../samples";
+import { infoColumn } from "./info-column";
 import { checkSizes, type Sizes } from "./shares";
 import { bySklearn } from "./sklearn-rows";
 import { type Assignment, byGroup, byRandom, byTime, originsByTime } from "./split-rows";
@@ -65,9 +66,9 @@ export interface Parts<S extends Samples = Samples> {
  * - `by: "random"`: rows at random. Sizes are shares of the rows, rounded by largest remainder. With `stratify` each
  *   class of `y` is shared out in the same proportions: in test and validation it has its exact share rounded up or
  *   down (largest remainder over the classes, so that the part's size is exact too), train has the rest.
- * - `by: "random", like: "sklearn"`: the rows, in their order, that scikit-learn's `train_test_split` gives for the same
- *   number of rows (and, with `stratify`, the same `y`): for scoring the very rows of a study. Test is the first
- *   ceil(n testSize) of NumPy's legacy permutation, train the others. Checked against scikit-learn 1.9.1.
+ * - `by: "random", like: "sklearn"`: the rows, in their order, that scikit-learn's `train_test_split` gives for as many
+ *   rows (and, with `stratify`, the same `y`): for scoring the very rows of a study. Test is the first ceil(n testSize)
+ *   of NumPy's legacy permutation, train the others. Checked against scikit-learn 1.9.1.
  * - `by: "group"`: no group has rows in two parts. The groups come in random order; test takes each one that still fits
  *   into its share of the rows, then the smallest one left if that brings its size nearer; validation likewise; train
  *   has the rest. So test and validation miss their share by half of the smallest group left at most, unless a share is
@@ -169,16 +170,6 @@ export function rollingOrigin<S extends Samples>(samples: S, options: RollingOpt
     origin,
     ...take(samples, rows),
   }));
-}
-
-function infoColumn(info: RowInfo, name: string): RowInfo[string] {
-  const column = Object.hasOwn(info, name) ? info[name] : undefined;
-  if (column) return column;
-  throw new HitlabError({
-    what: `the samples have no info column "${name}"`,
-    value: Object.keys(info).join(", ") || "none",
-    remedy: "name one of those found",
-  });
 }
 
 function take<S extends Samples>(samples: S, index: Assignment): Parts<S> {
