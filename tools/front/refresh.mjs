@@ -62,7 +62,8 @@ async function demandRealData(names) {
   const { resolveData } = library("hitlab/data/resolve");
   const { entryOf } = library("hitlab/data/registry");
   const wanted = new Set(names.flatMap((name) => plans[name.slice(0, 2)]?.data ?? []));
-  const missing = [...wanted].filter((name) => entryOf(name).file && resolveData(name).kind === "stand-in");
+  const published = (name) => entryOf(name).file || entryOf(name).parts;
+  const missing = [...wanted].filter((name) => published(name) && resolveData(name).kind === "stand-in");
   if (missing.length)
     throw new Failure(
       `a refresh needs the real data, and these are not here: ${missing.join(", ")}`,

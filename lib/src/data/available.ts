@@ -20,8 +20,8 @@ export interface Available {
  * ```
  */
 export function available(): Available[] {
-  return registry().map(({ name, title, rows, file }) => {
-    if (!file) return { name, title, rows, now: "generated, as in the study" };
+  return registry().map(({ name, title, rows, file, parts }) => {
+    if (!file && !parts) return { name, title, rows, now: "generated, as in the study" };
     return { name, title, rows, now: sourceOf(name) };
   });
 }

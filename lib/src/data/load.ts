@@ -12,7 +12,9 @@ import { standInRows } from "./stand-in-charts";
 import { studyRows } from "./study-charts";
 import type { CleaningReport, Loaded } from "./types";
 
+export { audioFeatures, type FeatureDefinition, featureDefinitions } from "./audio-features";
 export { type Available, available } from "./available";
+export { type Decade, hitPredictor } from "./hit-predictor";
 export type { ChartFilter, Loaded };
 export { scanCharts };
 

@@ -21,8 +21,10 @@ export interface Extract {
 export interface RegistryEntry {
   readonly name: string;
   readonly title: string;
-  /** Name of the file in HITLAB_DATA or data/raw; absent for a set that is only ever generated. */
+  /** Name of the file in HITLAB_DATA or data/raw; absent for a set of parts and one that is only ever generated. */
   readonly file?: string;
+  /** Names of the data sets it is joined from, each with a file of its own. */
+  readonly parts?: readonly string[];
   readonly bytes?: number;
   /** Of the file's bytes. */
   readonly sha256?: string;

@@ -4,7 +4,7 @@ import { HitlabError } from "../errors";
 import { fromRoot, root } from "../paths";
 import { entryOf, type RegistryEntry } from "./registry";
 
-/** Where the rows of a data set will come from. */
+/** Where the rows of a data set will come from. `path` is the file, or the folder of a set in several files. */
 export type Resolved =
   | { readonly name: string; readonly title: string; readonly kind: "real"; readonly path: string }
   | { readonly name: string; readonly title: string; readonly kind: "stand-in"; readonly note: string };
@@ -16,8 +16,10 @@ export function rawFolder(): string {
 
 /**
  * Finds a data set of the registry without reading it: in the folder that HITLAB_DATA names (relative to the
- * repository's root), else in data/raw, else the stand-in.
+ * repository's root), else in data/raw, else the stand-in. A set in several files is real if all of them are there.
  *
+ * @param name name in the registry
+ * @param parts for a set in several files: the names of those wanted; default all
  * @throws HitlabError for an unknown name, and if HITLAB_DATA is set but the file is missing or unreadable there: a
  * run that was told to use real data never falls back to invented data.
  * @example
@@ -26,16 +28,35 @@ export function rawFolder(): string {
  * if (found.kind === "real") console.log(found.path);
  * ```
  */
-export function resolveData(name: string): Resolved {
+export function resolveData(name: string, parts?: readonly string[]): Resolved {
   const entry = entryOf(name);
   const { title } = entry;
   const told = process.env.HITLAB_DATA;
+  if (entry.parts) return resolveParts(entry, parts ?? entry.parts, told);
   if (entry.file && told) return { name, title, kind: "real", path: inFolder(entry, fromRoot(told)) };
   const fetched = namesOf(entry)
     .map((file) => join(rawFolder(), file))
     .find((path) => existsSync(path));
   if (fetched) return { name, title, kind: "real", path: readable(fetched) };
   return { name, title, kind: "stand-in", note: standInNote(entry) };
+}
+
+function resolveParts({ name, title }: RegistryEntry, parts: readonly string[], told: string | undefined): Resolved {
+  const entries = parts.map(entryOf);
+  if (told) {
+    for (const entry of entries) inFolder(entry, fromRoot(told));
+    return { name, title, kind: "real", path: fromRoot(told) };
+  }
+  const missing = entries.filter(({ file = "" }) => !existsSync(join(rawFolder(), file)));
+  if (missing.length > 0) return { name, title, kind: "stand-in", note: partsNote(entries, missing) };
+  for (const entry of entries) inFolder(entry, rawFolder());
+  return { name, title, kind: "real", path: rawFolder() };
+}
+
+function partsNote(entries: readonly RegistryEntry[], missing: readonly RegistryEntry[]): string {
+  const note = standInNote(entries[0]);
+  if (missing.length === entries.length) return note;
+  return `${note} data/raw lacks ${missing.map(({ file }) => file).join(", ")}.`;
 }
 
 /** The file names a data set may come under, best first. */

@@ -49,6 +49,7 @@ describe("resolveData", () => {
       "spotify-2023": "real file",
       "charts-study": "generated, as in the study",
       charts: "missing in HITLAB_DATA",
+      hits: "missing in HITLAB_DATA",
     });
   });
 
@@ -65,16 +66,26 @@ describe("resolveData", () => {
     },
   );
 
+  it("takes a set in several files if all are there, and names the one that is not", () => {
+    vi.stubEnv("HITLAB_DATA", folder);
+    for (const decade of ["60", "70", "80", "90", "00"]) writeFileSync(join(folder, `dataset-of-${decade}s.csv`), "x");
+    const missing = join(folder, "dataset-of-10s.csv");
+    expect(() => resolveData("hits")).toThrow(`${missing}: the data file is missing or cannot be read`);
+    expect(resolveData("hits", ["hits-60s", "hits-90s"])).toMatchObject({ kind: "real", path: folder });
+    writeFileSync(missing, "x");
+    expect(resolveData("hits")).toMatchObject({ name: "hits", kind: "real", path: folder });
+  });
+
   it("names the known data sets when asked for another", () => {
     expect(() => resolveData("hits-50s")).toThrow(/use one of charts, charts-study, hits-60s/);
   });
 });
 
 describe("the registry", () => {
-  it("has nine files, the study's set, and a card for each", () => {
+  it("has nine files, the study's set, the six decades as one, and a card for each", () => {
     expect(registry().map((entry) => entry.name)).toEqual([
       ...["charts", "charts-study", "hits-60s", "hits-70s", "hits-80s", "hits-90s", "hits-00s", "hits-10s"],
-      ...["spotify-2023", "spotify-2024"],
+      ...["hits", "spotify-2023", "spotify-2024"],
     ]);
     for (const { card, name, columns, file, sha256 } of registry()) {
       const text = readFileSync(join(root, card), "utf8");
