@@ -1,0 +1,186 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { meanAbsolute, treeShap } from "../../src/evaluate";
+import { type DecisionTree, leafOf } from "../../src/models/decision-tree";
+import { treeContributions } from "../../src/models/tree-shap";
+import { type Random, random } from "../../src/random";
+import { matrix } from "../../src/samples";
+import golden from "./tree-shap.golden.json"; // made by tree-shap.golden.py
+
+interface Shape {
+  readonly columns: number;
+  readonly depth: number;
+  readonly outputs: number;
+  /** Some nodes were reached by no train row. */
+  readonly empty: boolean;
+}
+
+/** A tree that splits at random, often by the same column again. */
+function randomTree(rng: Random, { columns, depth, outputs, empty }: Shape): DecisionTree {
+  const nodes: { feature: number; threshold: number; left: number; right: number; cover: number }[] = [];
+  const grow = (level: number, cover: number): number => {
+    const at = nodes.length;
+    const node = { feature: -1, threshold: 0, left: -1, right: -1, cover };
+    nodes.push(node);
+    if (level === depth || rng.uniform() < 0.15) return at;
+    node.feature = rng.integer(0, columns);
+    node.threshold = rng.integer(0, 8) / 8;
+    const share = empty && rng.uniform() < 0.2 ? 0 : rng.uniform();
+    node.left = grow(level + 1, cover * share);
+    node.right = grow(level + 1, cover - cover * share);
+    return at;
+  };
+  grow(0, 100);
+  return {
+    feature: Int16Array.from(nodes, (node) => node.feature),
+    threshold: Float64Array.from(nodes, (node) => node.threshold),
+    left: Int32Array.from(nodes, (node) => node.left),
+    right: Int32Array.from(nodes, (node) => node.right),
+    cover: Float64Array.from(nodes, (node) => node.cover),
+    value: Float64Array.from({ length: nodes.length * outputs }, () => rng.normal()),
+  };
+}
+
+/** What a tree says on average when only the columns of `known` (a bit each) are known. */
+function expectation(tree: DecisionTree, row: Float64Array, known: number, output: number, node = 0): number {
+  const column = tree.feature[node];
+  const [left, right] = [tree.left[node], tree.right[node]];
+  if (column < 0) return tree.value[(node * tree.value.length) / tree.feature.length + output];
+  const below = (child: number) => expectation(tree, row, known, output, child);
+  if (known & (1 << column)) return below(row[column] <= tree.threshold[node] ? left : right);
+  const cover = tree.cover[left] + tree.cover[right];
+  return (tree.cover[left] / cover) * below(left) + (tree.cover[right] / cover) * below(right);
+}
+
+/** Shapley values by their definition: over all subsets of the columns. */
+function bruteForce(tree: DecisionTree, row: Float64Array, output: number): number[] {
+  const columns = row.length;
+  const worth = Array.from({ length: 1 << columns }, (_, known) => expectation(tree, row, known, output));
+  const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+  const size = (known: number) => known.toString(2).replaceAll("0", "").length;
+  return Array.from({ length: columns }, (_, column) =>
+    worth.reduce((sum, without, known) => {
+      if (known & (1 << column)) return sum;
+      const weight = (factorial(size(known)) * factorial(columns - size(known) - 1)) / factorial(columns);
+      return sum + weight * (worth[known | (1 << column)] - without);
+    }, 0),
+  );
+}
+
+function expectNear(found: ArrayLike<number>, expected: ArrayLike<number>, within: number) {
+  expect(found.length).toBe(expected.length);
+  for (let i = 0; i < found.length; i++) expect(Math.abs(found[i] - expected[i]), `${i}`).toBeLessThan(within);
+}
+
+describe("treeContributions", () => {
+  const shape = fc.record({
+    columns: fc.integer({ min: 1, max: 8 }),
+    depth: fc.integer({ min: 0, max: 9 }),
+    outputs: fc.integer({ min: 1, max: 3 }),
+  });
+
+  it("is the Shapley value of the game in which unknown columns go both ways by cover", () => {
+    fc.assert(
+      fc.property(fc.nat(), shape, (seed, each) => {
+        const rng = random(seed % 2 ** 32, "tree-shap");
+        const tree = randomTree(rng, { ...each, empty: false });
+        const output = each.outputs - 1;
+        const row = Float64Array.from({ length: each.columns }, () => rng.integer(0, 9) / 8);
+        const x = { rows: 1, columns: each.columns, data: row };
+        const found = treeContributions({ trees: [tree], output, scale: 1, baseline: 0 }, x);
+        expectNear(found.contributions, bruteForce(tree, row, output), 1e-12);
+        expect(found.base).toBeCloseTo(expectation(tree, row, 0, output), 12);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("takes sides that no train row reached for impossible, unless the row goes there", () => {
+    const rng = random(5, "tree-shap-empty");
+    let checked = 0;
+    for (let run = 0; run < 60; run++) {
+      const tree = randomTree(rng, { columns: 4, depth: 4, outputs: 1, empty: true });
+      const cut = tree.left.some((left, at) => left >= 0 && tree.cover[left] + tree.cover[tree.right[at]] === 0);
+      const row = Float64Array.from({ length: 4 }, () => rng.uniform());
+      const explain = () =>
+        treeContributions({ trees: [tree], output: 0, scale: 1, baseline: 0 }, { rows: 1, columns: 4, data: row });
+      if (cut) expect(explain).toThrow(/reached by no train row/);
+      else expectNear(explain().contributions, bruteForce(tree, row, 0), 1e-12);
+      if (!cut && tree.cover.includes(0)) checked++;
+    }
+    expect(checked).toBeGreaterThan(5);
+  });
+
+  it("sums to the prediction on deep trees with many columns", () => {
+    const rng = random(6, "tree-shap-deep");
+    const trees = Array.from({ length: 5 }, () =>
+      randomTree(rng, { columns: 40, depth: 13, outputs: 2, empty: false }),
+    );
+    const data = Float64Array.from({ length: 3 * 40 }, () => rng.uniform());
+    const { contributions, base } = treeContributions(
+      { trees, output: 1, scale: 0.5, baseline: 7 },
+      { rows: 3, columns: 40, data },
+    );
+    for (let row = 0; row < 3; row++) {
+      const told = trees.reduce((sum, tree) => sum + tree.value[2 * leafOf(tree, data, 40 * row) + 1], 0);
+      const sum = contributions.subarray(40 * row, 40 * row + 40).reduce((a, b) => a + b, base);
+      expect(Math.abs(sum - 7 - 0.5 * told)).toBeLessThan(1e-12);
+    }
+  });
+
+  it.each(golden.cases)("says what Python's shap says of a $name", ({ trees, contributions, base, ...sum }) => {
+    const x = { rows: 6, columns: 5, data: Float64Array.from(golden.rows) };
+    const found = treeContributions({ trees, ...sum }, x);
+    expectNear(found.contributions, contributions, 1e-12);
+    expect(found.base).toBeCloseTo(base, 12);
+  });
+});
+
+describe("treeShap", () => {
+  const rng = random(7, "tree-shap-model");
+  const names = ["a", "b", "c"];
+  const forest = (outputs: number) => ({
+    names,
+    trees: [1, 2].map(() => randomTree(rng, { columns: 3, depth: 4, outputs, empty: false })),
+  });
+  const x = matrix(
+    4,
+    3,
+    Float64Array.from({ length: 12 }, () => rng.uniform()),
+    names,
+  );
+  const sumOf = (found: ReturnType<typeof treeShap>, row: number) =>
+    found.contributions.data.subarray(3 * row, 3 * row + 3).reduce((a, b) => a + b, found.base);
+
+  it("explains the mean of a forest and the sum of boosting", () => {
+    const classes = forest(2);
+    const boosting = { ...forest(1), baseline: -0.5 };
+    for (let row = 0; row < 4; row++) {
+      const leaf = (tree: DecisionTree) => leafOf(tree, x.data, 3 * row);
+      const mean = (output: number) =>
+        classes.trees.reduce((sum, tree) => sum + tree.value[2 * leaf(tree) + output], 0) / 2;
+      expect(sumOf(treeShap(classes, x), row)).toBeCloseTo(mean(1), 12);
+      expect(sumOf(treeShap(classes, x, { output: 0 }), row)).toBeCloseTo(mean(0), 12);
+      const logOdds = boosting.trees.reduce((sum, tree) => sum + tree.value[leaf(tree)], -0.5);
+      expect(sumOf(treeShap(boosting, x), row)).toBeCloseTo(logOdds, 12);
+    }
+  });
+
+  it("refuses other columns, numbers that are not finite and outputs that are not there", () => {
+    const model = forest(2);
+    expect(() => treeShap(model, { ...x, names: ["a", "c", "b"] })).toThrow(/fit on the columns a, b, c/);
+    expect(() => treeShap(model, { ...x, data: x.data.map(() => Number.NaN) })).toThrow(/row 0/);
+    expect(() => treeShap(model, x, { output: 2 })).toThrow(/2 outputs, numbered from 0 \(found 2\)/);
+    expect(() => treeShap({ names, trees: [] }, x)).toThrow(/no trees/);
+  });
+
+  it("has the mean size of contributions, largest first", () => {
+    const contributions = matrix(2, 3, Float64Array.of(1, -4, 0, -2, 0, 0.5), names);
+    expect(meanAbsolute(contributions)).toEqual([
+      { name: "b", value: 2 },
+      { name: "a", value: 1.5 },
+      { name: "c", value: 0.25 },
+    ]);
+    expect(() => meanAbsolute(matrix(0, 3, new Float64Array(0), names))).toThrow(/at least one row/);
+  });
+});
