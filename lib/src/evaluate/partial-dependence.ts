@@ -1,0 +1,138 @@
+import type * as tf from "@tensorflow/tfjs";
+import { HitlabError } from "../errors";
+import { checkWhole } from "../models/checks";
+import { predictProbability } from "../models/networks";
+import { checkFinite } from "../prepare/finite";
+import { random } from "../random";
+import { type Matrix, matrix, type Samples } from "../samples";
+import { quantileSorted } from "./quantile";
+import type { ProbabilityModel } from "./scores";
+
+export interface PartialDependenceOptions {
+  /** Name of the column that is varied. */
+  readonly feature: string;
+  /**
+   * The values it is given, or how many quantiles of its own values, from the 5th to the 95th percentile (20). A column
+   * with no more different values than that gets each of them.
+   */
+  readonly grid?: number | ArrayLike<number>;
+  /** Rows drawn at random for the individual lines (50); all where there are fewer. */
+  readonly rows?: number;
+  /** Of that draw (42). */
+  readonly seed?: number;
+}
+
+/** What a model says when one column is set to one value after the other. */
+export interface PartialDependence {
+  readonly feature: string;
+  /** The values the column was set to, ascending if they are its quantiles. */
+  readonly values: Float64Array;
+  /** Mean prediction over all rows at each value: the partial dependence. */
+  readonly average: Float64Array;
+  /** Lines of single rows (individual conditional expectation): drawn rows x values. */
+  readonly individual: Matrix;
+  /** Numbers of the drawn rows, counted from 0, ascending. */
+  readonly rows: Int32Array;
+}
+
+/**
+ * Partial dependence of a model on one column, and the lines of single rows behind it (ICE): every row is asked again
+ * with the column set to each value, all else kept. The numbers of scikit-learn's `partial_dependence` by "brute".
+ *
+ * Where columns go together, some of these rows cannot exist (loud songs without energy): there the model guesses.
+ *
+ * Source: Friedman, "Greedy function approximation: a gradient boosting machine", 2001; Goldstein et al., "Peeking
+ * inside the black box", 2015.
+ *
+ * @param model anything with a `predictProbability`, a network with one sigmoid output, or a function of the rows
+ * @param data rows of the columns that the model takes
+ * @throws HitlabError if there is no such column, no row, a number is not finite or the options are wrong
+ * @example
+ * ```ts
+ * const { values, average, individual } = evaluate.partialDependence(forest, test, { feature: "danceability" });
+ * ```
+ */
+export function partialDependence(
+  model: ProbabilityModel | tf.LayersModel | ((x: Matrix) => ArrayLike<number>),
+  data: Samples | Matrix,
+  options: PartialDependenceOptions,
+): PartialDependence {
+  const x = "x" in data ? data.x : data;
+  const column = columnOf(x, options.feature);
+  checkFinite(x);
+  const values = gridOf(x, column, options.grid ?? 20);
+  const rows = drawnRows(x.rows, options);
+  const individual = new Float64Array(rows.length * values.length);
+  const average = new Float64Array(values.length);
+  const changed = { ...x, data: x.data.slice() };
+  values.forEach((value, at) => {
+    for (let row = 0; row < x.rows; row++) changed.data[row * x.columns + column] = value;
+    const predicted = predictions(model, changed);
+    average[at] = meanOf(predicted);
+    for (let i = 0; i < rows.length; i++) individual[i * values.length + at] = predicted[rows[i]];
+  });
+  const names = Array.from(values, String);
+  return {
+    feature: options.feature,
+    values,
+    average,
+    individual: matrix(rows.length, values.length, individual, names),
+    rows,
+  };
+}
+
+function columnOf(x: Matrix, feature: string): number {
+  if (x.rows === 0) throw new HitlabError({ what: "there are no rows to ask the model about", remedy: "pass some" });
+  const column = x.names.indexOf(feature);
+  if (column >= 0) return column;
+  throw new HitlabError({ what: "no such column", value: feature, remedy: `use one of ${x.names.join(", ")}` });
+}
+
+function gridOf(x: Matrix, column: number, grid: number | ArrayLike<number>): Float64Array {
+  if (typeof grid !== "number") return checkedGrid(Float64Array.from(grid));
+  checkWhole({ grid }, 2);
+  const sorted = Float64Array.from({ length: x.rows }, (_, row) => x.data[row * x.columns + column]).sort();
+  const different = distinct(sorted);
+  if (different.length <= grid) return different;
+  return distinct(
+    Float64Array.from({ length: grid }, (_, at) => quantileSorted(sorted, 0.05 + (0.9 * at) / (grid - 1))),
+  );
+}
+
+function checkedGrid(values: Float64Array): Float64Array {
+  if (values.length > 0 && values.every(Number.isFinite)) return values;
+  throw new HitlabError({
+    what: "the grid needs values, each a finite number",
+    value: values.join(", "),
+    remedy: "pass the values to set the column to, or how many of its quantiles",
+  });
+}
+
+function distinct(sorted: Float64Array): Float64Array {
+  return sorted.filter((value, at) => at === 0 || value !== sorted[at - 1]);
+}
+
+function drawnRows(count: number, { rows = 50, seed = 42 }: PartialDependenceOptions): Int32Array {
+  checkWhole({ rows }, 0);
+  return random(seed, "partial-dependence").sample(count, Math.min(rows, count)).sort();
+}
+
+function predictions(model: Parameters<typeof partialDependence>[0], x: Matrix): ArrayLike<number> {
+  const predicted =
+    typeof model === "function"
+      ? model(x)
+      : "predictProbability" in model
+        ? model.predictProbability(x)
+        : predictProbability(model, x);
+  if (predicted.length === x.rows) return predicted;
+  throw new HitlabError({
+    what: `the model gave ${predicted.length} predictions for ${x.rows} rows`,
+    remedy: "pass a model or a function that gives one number per row",
+  });
+}
+
+function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
