@@ -5,5 +5,5 @@ export {
   type LogisticRegressionJSON,
   type LogisticRegressionOptions,
   logisticRegressionFromJSON,
-} from "./linear";
-export { fitLogisticRegressionCV, type LogisticRegressionCVOptions, type PenaltyScore } from "./linear-cv";
+} from "./linear/logistic-regression";
+export { fitLogisticRegressionCV, type LogisticRegressionCVOptions, type PenaltyScore } from "./linear/logistic-regression-cv";

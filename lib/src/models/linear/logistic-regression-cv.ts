@@ -1,8 +1,8 @@
-import { HitlabError } from "../errors";
-import { random } from "../random";
-import { type Samples, takeRows } from "../samples";
-import { softplus } from "../special";
-import { fitLogisticRegression, type LogisticRegression } from "./linear";
+import { HitlabError } from "../../errors";
+import { random } from "../../random";
+import { type Samples, takeRows } from "../../samples";
+import { softplus } from "../../special";
+import { fitLogisticRegression, type LogisticRegression } from "./logistic-regression";
 
 export interface LogisticRegressionCVOptions {
   /** Values of C to choose from. Default 0.1, 1, 10, 100, 1000, 10000. */

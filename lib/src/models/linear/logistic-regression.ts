@@ -1,11 +1,13 @@
-import { HitlabError } from "../errors";
-import { checkFinite } from "../prepare/finite";
-import type { Matrix, Samples } from "../samples";
-import { sigmoid } from "../special";
-import { checkBinaryTarget, checkColumns, checkPositive } from "./checks";
-import { minimise } from "./newton";
+import { HitlabError } from "../../errors";
+import { checkFinite } from "../../prepare/finite";
+import type { Matrix, Samples } from "../../samples";
+import { exp, ln, sigmoid } from "../../special";
+import { checkBinaryTarget, checkPositive } from "../checks";
+import { LinearClassifier, ModelFile } from "./linear-classifier";
+import { type Losses, minimise } from "./newton";
+import { rowWeights, type WeightOptions } from "./row-weights";
 
-export interface LogisticRegressionOptions {
+export interface LogisticRegressionOptions extends WeightOptions {
   /** Inverse strength of the L2 penalty, as scikit-learn's C. Default 1. */
   readonly c?: number;
   /** Stop when the Newton decrement, a bound on the coefficients' distance from the optimum, is below. Default 1e-8. */
@@ -30,40 +32,25 @@ export interface LogisticRegressionJSON {
 }
 
 /** A fitted logistic regression: P(y = 1) = 1 / (1 + exp(-(intercept + coefficients * x))). */
-export class LogisticRegression {
+export class LogisticRegression extends LinearClassifier {
   readonly kind = "logistic regression";
 
   constructor(
-    /** Names of the columns it was fit on, one per coefficient. */
-    readonly names: readonly string[],
-    readonly coefficients: Float64Array,
-    readonly intercept: number,
+    names: readonly string[],
+    coefficients: Float64Array,
+    intercept: number,
     readonly c: number,
     /** Newton steps taken. */
     readonly iterations: number,
     /** False if `maxIterations` came before the tolerance: the coefficients are then not the optimum. */
     readonly converged: boolean,
-  ) {}
-
-  /** intercept + coefficients * x for each row: positive means class 1. */
-  decision(x: Matrix): Float64Array {
-    this.check(x);
-    const p = x.columns;
-    const margins = new Float64Array(x.rows).fill(this.intercept);
-    for (let r = 0, i = 0; r < x.rows; r++) {
-      for (let j = 0; j < p; j++, i++) margins[r] += this.coefficients[j] * x.data[i];
-    }
-    return margins;
+  ) {
+    super(names, coefficients, intercept);
   }
 
   /** Probability of class 1 for each row. @throws HitlabError for other columns than those of the fit. */
   predictProbability(x: Matrix): Float64Array {
     return this.decision(x).map(sigmoid);
-  }
-
-  /** The likelier class of each row, 0 or 1 (0 at a probability of exactly one half, as scikit-learn). */
-  predict(x: Matrix): Float64Array {
-    return this.decision(x).map((margin) => (margin > 0 ? 1 : 0));
   }
 
   toJSON(): LogisticRegressionJSON {
@@ -79,17 +66,12 @@ export class LogisticRegression {
       converged,
     };
   }
-
-  private check(x: Matrix): void {
-    checkColumns(x, this.names, this.kind);
-    checkFinite(x);
-  }
 }
 
 /**
  * Fits a binary logistic regression with an L2 penalty by Newton's method:
- * the minimum of  c * sum(log loss) + |coefficients|^2 / 2,  the intercept not penalised, which is what scikit-learn's
- * LogisticRegression(C=c) minimises. Scale the columns first: the penalty treats all coefficients alike.
+ * the minimum of  c * sum(weight * log loss) + |coefficients|^2 / 2,  the intercept not penalised, which is what
+ * scikit-learn's LogisticRegression(C=c) minimises. Scale the columns first: the penalty treats all coefficients alike.
  *
  * For separable classes the penalty keeps the optimum finite. Work per step is rows * columns^2; sums run in row
  * order, so the coefficients have the same digits everywhere.
@@ -112,9 +94,13 @@ export function fitLogisticRegression(samples: Samples, options: LogisticRegress
     x: x.data,
     columns: x.columns,
     y,
+    rowWeights: rowWeights(y, 2, options),
+    loss: logLosses,
+    penaliseIntercept: false,
     c,
     tolerance,
     maxIterations,
+    model: "a logistic regression",
     ...(warmStart ? { start: startOf(warmStart, x) } : {}),
   });
   const coefficients = parameters.slice(0, x.columns);
@@ -131,31 +117,35 @@ function startOf({ coefficients, intercept }: LogisticRegression, x: Matrix): Fl
   return Float64Array.of(...coefficients, intercept);
 }
 
+/**
+ * One exp and one ln per row. All is written with exp(-|margin|), so that nothing overflows and the small slopes and
+ * losses of well separated rows keep all their digits.
+ */
+function logLosses(margins: Float64Array, y: Float64Array, weights: Float64Array): Losses {
+  const slopes = new Float64Array(margins.length);
+  const curvatures = new Float64Array(margins.length);
+  let sum = 0;
+  for (let i = 0; i < margins.length; i++) {
+    const size = Math.abs(margins[i]);
+    const e = exp(-size);
+    const one = 1 + e;
+    // The margin points to class 1 or 0; `wrong` rows are of the other.
+    const wrong = margins[i] > 0 !== y[i] > 0;
+    const residual = (weights[i] * (wrong ? 1 : e)) / one;
+    slopes[i] = y[i] > 0 ? -residual : residual;
+    curvatures[i] = (weights[i] * e) / (one * one);
+    // log(1 + e) to the last digits: the rounding of `one` is undone (Kahan's log1p).
+    const log = one === 1 ? e : (ln(one) * e) / (one - 1);
+    sum += weights[i] * (wrong ? size + log : log);
+  }
+  return { sum, slopes, curvatures };
+}
+
 /** Reads a model from what `toJSON` gave, parsed. @throws HitlabError for another format, version or shape. */
 export function logisticRegressionFromJSON(json: unknown): LogisticRegression {
-  const file = json as Partial<LogisticRegressionJSON> | null;
-  if (file?.format !== "hitlab-logistic-regression" || file.version !== 1) {
-    throw badFile(`format ${file?.format}, version ${file?.version}`);
-  }
-  const { names, coefficients, intercept, c, iterations, converged } = file;
-  if (!Array.isArray(names) || !names.every((name) => typeof name === "string")) throw badFile("no names");
-  if (!Array.isArray(coefficients) || coefficients.length !== names.length || !coefficients.every(Number.isFinite)) {
-    throw badFile(`coefficients are not ${names.length} numbers`);
-  }
-  if (!isNumber(intercept) || !isNumber(c) || !isNumber(iterations) || typeof converged !== "boolean") {
-    throw badFile("intercept, c, iterations or converged is missing");
-  }
-  return new LogisticRegression(names, Float64Array.from(coefficients), intercept, c, iterations, converged);
-}
-
-function isNumber(value: unknown): value is number {
-  return Number.isFinite(value);
-}
-
-function badFile(found: string): HitlabError {
-  return new HitlabError({
-    what: "this is not a logistic regression saved by hitlab (format hitlab-logistic-regression, version 1)",
-    value: found,
-    remedy: "fit the model again and save what its toJSON() gives",
-  });
+  const file = new ModelFile(json, "hitlab-logistic-regression", "logistic regression");
+  const names = file.names();
+  const coefficients = file.list("coefficients", names.length);
+  const { intercept, c, iterations } = file.numbers("intercept", "c", "iterations");
+  return new LogisticRegression(names, coefficients, intercept, c, iterations, file.flag("converged"));
 }

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { fitLogisticRegression } from "../../src/models/linear";
-import { fitLogisticRegressionCV } from "../../src/models/linear-cv";
-import { random } from "../../src/random";
-import { matrix, type Samples, takeRows } from "../../src/samples";
-import { ln } from "../../src/special";
+import { fitLogisticRegression } from "../../../src/models/linear/logistic-regression";
+import { fitLogisticRegressionCV } from "../../../src/models/linear/logistic-regression-cv";
+import { random } from "../../../src/random";
+import { matrix, type Samples, takeRows } from "../../../src/samples";
+import { ln } from "../../../src/special";
 
 /** Twelve groups of ten rows; the class follows the sum of two columns squeezed into a corner of 0..1. */
 function squeezed(scale: number): Samples {

@@ -1,0 +1,55 @@
+import { HitlabError } from "../../errors";
+
+/** Which rows count more in a fit. */
+export interface WeightOptions {
+  /** What each train row counts, at least 0: a row of weight 2 counts as two equal rows. Default 1 each. */
+  readonly sampleWeights?: Float64Array;
+  /**
+   * What the rows of each class count, by class number, besides their sample weight; "balanced" gives all classes the
+   * same total, rows / (classes * rows of the class), rows counted by their sample weight. Default 1 each.
+   */
+  readonly classWeight?: "balanced" | readonly number[];
+}
+
+/**
+ * The weight of each train row: its sample weight times its class's weight.
+ *
+ * @param y class numbers, 0 to `classes` - 1
+ * @throws HitlabError for weights that are negative, not finite or too few, and where a class has no weight left
+ */
+export function rowWeights(y: Float64Array, classes: number, options: WeightOptions): Float64Array {
+  const { sampleWeights, classWeight } = options;
+  const weights = sampleWeights?.slice() ?? new Float64Array(y.length).fill(1);
+  checkWeights("sampleWeights", weights, y.length, "one per row");
+  const totals = new Float64Array(classes);
+  for (let i = 0; i < y.length; i++) totals[y[i]] += weights[i];
+  checkTotals(totals, "sampleWeights");
+  if (classWeight === undefined) return weights;
+  const ofClass = classWeight === "balanced" ? balanced(totals) : Float64Array.from(classWeight);
+  checkWeights("classWeight", ofClass, classes, "one per class");
+  checkTotals(ofClass, "classWeight");
+  for (let i = 0; i < y.length; i++) weights[i] *= ofClass[y[i]];
+  return weights;
+}
+
+function balanced(totals: Float64Array): Float64Array {
+  const all = totals.reduce((sum, total) => sum + total, 0);
+  return totals.map((total) => all / (totals.length * total));
+}
+
+function checkWeights(name: string, weights: Float64Array, length: number, each: string): void {
+  const odd = weights.findIndex((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY));
+  if (odd < 0 && weights.length === length) return;
+  throw new HitlabError({
+    what: `${name} must be ${length} finite numbers from 0, ${each}`,
+    value: odd < 0 ? `${weights.length} numbers` : `${weights[odd]} at ${odd}`,
+    remedy: `mend them, or leave out ${name}`,
+  });
+}
+
+function checkTotals(totals: Float64Array, name: string): void {
+  const none = totals.indexOf(0);
+  if (none < 0) return;
+  const remedy = `give some of its rows a weight above 0, or leave out ${name}`;
+  throw new HitlabError({ what: `all rows of class ${none} have the weight 0`, remedy });
+}
