@@ -121,7 +121,7 @@ function prepared<M extends Metric>(labels: Numbers, models: Numbers[], options:
 }
 
 /** Numbers the groups by first appearance, so that only which rows belong together matters, not the groups' names. */
-function unitsOf(length: number, { groups, rows }: BootstrapOptions): Units {
+export function unitsOf(length: number, { groups, rows }: Pick<BootstrapOptions, "groups" | "rows">): Units {
   if (groups && groups.length !== length) {
     throw new HitlabError({
       what: `there are ${length} labels but ${groups.length} groups`,
@@ -147,10 +147,10 @@ function unitsOf(length: number, { groups, rows }: BootstrapOptions): Units {
 }
 
 /** Draws the units again and again, and sums up what `measure` makes of each draw: limits for each of its values. */
-function resample(
+export function resample(
   units: Units,
   values: number,
-  { samples = 1000, level = 0.95, seed = 42 }: BootstrapOptions,
+  { samples = 1000, level = 0.95, seed = 42 }: Pick<BootstrapOptions, "samples" | "level" | "seed">,
   measure: (counts: Int32Array) => (number | null)[],
 ): Omit<Interval, "estimate">[] {
   if (!Number.isInteger(samples) || samples < 2) {

@@ -1,5 +1,5 @@
 /** How good a model is, and how sure that is. */
-export { type MajorityModel, majority, persistence } from "./baselines";
+export { type LookUp, type LookUpOptions, lookUp, type MajorityModel, majority, persistence } from "./baselines";
 export {
   type BootstrapOptions,
   bootstrap,
@@ -10,6 +10,7 @@ export {
   pairedBootstrap,
 } from "./bootstrap";
 export { type CalibrationBin, type CalibrationOptions, calibrationCurve, wilson } from "./calibration";
+export { calibrator, type FittedCalibrator } from "./calibrator";
 export { type Comparison, compare, compareTo } from "./compare";
 export {
   accuracy,
@@ -21,6 +22,7 @@ export {
   type ThresholdOptions,
 } from "./confusion";
 export type { Metric } from "./counted";
+export { type CrossValidateOptions, type CrossValidation, crossValidate, type FoldMean } from "./cross-validate";
 export { type CurveOptions, type PrecisionRecallCurve, precisionRecallCurve, type RocCurve, rocCurve } from "./curves";
 export {
   type FalseAlarmOptions,
@@ -30,9 +32,27 @@ export {
   type SongLead,
   thresholdForFalseAlarms,
 } from "./lead-times";
+export { type LearningCurveOptions, type LearningPoint, type LearningRun, learningCurve } from "./learning-curve";
+export { type McNemar, type McNemarOptions, mcnemar } from "./mcnemar";
+export { type MeanDifference, type MeanInterval, meanInterval, pairedMeanInterval } from "./mean-interval";
+export {
+  type FeatureImportance,
+  type ImportanceOptions,
+  type PermutationImportance,
+  permutationImportance,
+} from "./permutation-importance";
+export { type PartialDependence, type PartialDependenceOptions, partialDependence } from "./partial-dependence";
 export { type PickedStory, pickStories } from "./pick-stories";
 export { brier, logLoss } from "./probability";
 export { prAuc, rocAuc } from "./ranking";
+export type { RowMetric } from "./row-scores";
 export type { Numbers } from "./scored";
 export { type ClassifierScores, classifier, type ProbabilityModel, type ScoresOptions, scores } from "./scores";
+export {
+  type Contributions,
+  meanAbsolute,
+  type TreeModel,
+  type TreeShapOptions,
+  treeShap,
+} from "./tree-shap";
 export type { WindowDays } from "./watches";

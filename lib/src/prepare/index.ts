@@ -3,8 +3,8 @@
 export { numbers } from "./columns";
 export { type Entry, firstEntries } from "./entries";
 export { type GroupOut, type KFoldOptions, kFold, leaveOneGroupOut } from "./folds";
-export { type FrameSamples, type SamplesOptions, samples } from "./samples";
 export { isRandomColumn, type RandomColumnsOptions, withRandomColumns } from "./random-columns";
+export { type FrameSamples, type SamplesOptions, samples } from "./samples";
 export type { Scaler, ScalerJSON, ScalerKind } from "./scalers";
 export { minMax, scalerFromJSON, standard } from "./scalers";
 export { sharedGroups } from "./shared-groups";
