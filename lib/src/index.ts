@@ -14,6 +14,7 @@ export { HitlabError } from "./errors";
 export * as evaluate from "./evaluate";
 export * as linear from "./models/linear-models";
 export * as networks from "./models/networks";
+export * as svm from "./models/svm-models";
 export * as prepare from "./prepare";
 export { type Random, random } from "./random";
 export type { Matrix, Samples } from "./samples";
