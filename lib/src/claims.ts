@@ -54,7 +54,10 @@ export interface CheckedClaim {
   readonly low: number;
   readonly high: number;
   readonly holds: boolean;
-  /** Whether a claim that does not hold fails the run: not on stand-in data, not at quick effort, not if disputed. */
+  /**
+   * Whether a claim that does not hold fails the run: not on stand-in data, not at quick effort, not if disputed, not
+   * if our figure comes from a long result on other data.
+   */
   readonly asserted: boolean;
   readonly disputed: boolean;
   /** One of the few that stand for the study. */
@@ -90,8 +93,18 @@ export function committedResults(): StudyResults[] {
   return files.sort().map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as StudyResults);
 }
 
-/** Sets our figure beside a claim. */
-export function judge(claim: Claim, ours: number, source: Pick<DataSource, "kind">, effort: string): CheckedClaim {
+/**
+ * Sets our figure beside a claim.
+ *
+ * @param sameData whether the figure was measured on the data of this run; it is always so but for long results
+ */
+export function judge(
+  claim: Claim,
+  ours: number,
+  source: Pick<DataSource, "kind">,
+  effort: string,
+  sameData = true,
+): CheckedClaim {
   if (!Number.isFinite(ours)) {
     const remedy = "pass the measured figure";
     throw new HitlabError({ what: `our figure for the claim ${claim.id} is not a number`, value: ours, remedy });
@@ -103,9 +116,14 @@ export function judge(claim: Claim, ours: number, source: Pick<DataSource, "kind
   }
   const invented = source.kind === "stand-in";
   const quick = effort === "quick";
-  const why = invented ? "not judged: invented data" : quick ? "not judged: quick run" : "";
+  const reasons: [boolean, string][] = [
+    [invented, "not judged: invented data"],
+    [quick, "not judged: quick run"],
+    [!sameData, "not judged: measured on other data"],
+  ];
+  const why = reasons.find(([applies]) => applies)?.[1];
   const note = [disputed ? reason : "", why].filter(Boolean).join("; ");
-  const asserted = !disputed && !invented && !quick;
+  const asserted = !disputed && why === undefined;
   const holds = ours >= low && ours <= high;
   return {
     id,

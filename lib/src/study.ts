@@ -6,6 +6,7 @@ import { type CheckedClaim, type Claim, judge, type StudyPlan, type StudyResults
 import { resolveData } from "./data/resolve";
 import type { DataSource, Loaded } from "./data/types";
 import { HitlabError } from "./errors";
+import { checkLongId, committedFolder, isSameData, type Long, longLabel, readLong, writeLong } from "./long";
 import { outFolder, root } from "./paths";
 import * as show from "./show";
 
@@ -61,6 +62,9 @@ export class Study {
   private readonly started = performance.now();
   private readonly sources = new Map<string, DataSource>();
   private readonly checked = new Map<string, CheckedClaim>();
+  /** Claims whose figure comes from a long result that nobody has measured yet. */
+  private readonly unmeasured = new Set<string>();
+  private longSeconds = 0;
 
   constructor(
     /** Number of the study, "01" to "05". */
@@ -69,6 +73,8 @@ export class Study {
     readonly effort: Effort,
     readonly seed: number,
     readonly backend: Backend,
+    /** Folder of the committed results. */
+    private readonly committed = committedFolder,
   ) {
     this.folder = join(outFolder(), "work", id);
     mkdirSync(this.folder, { recursive: true });
@@ -125,15 +131,52 @@ export class Study {
    * on data that were not given to `use`
    */
   check(figures: Readonly<Record<string, number>>): void {
-    const claims = Object.entries(figures).map(([claimId, ours]) => {
-      const claim = this.claim(claimId);
-      const source = this.sources.get(claim.on);
-      if (!source)
-        throw this.unknown("use of the data that a claim is on", claim.on, "call study.use(...) on them first");
-      return judge(claim, ours, source, this.effort);
-    });
-    for (const claim of claims) this.checked.set(claim.id, claim);
-    show.claims(claims.map((claim) => (claim.asserted || claim.disputed ? claim : { ...claim, holds: null })));
+    this.judgeAll(figures, true);
+  }
+
+  /**
+   * Work that takes hours: at effort long it is done and written to `out/results/ID.json`, from where
+   * `HITLAB_EFFORT=long npm run refresh` commits it; at other efforts the committed result is read. A note tells when
+   * and on which data it was measured. Call `use` for the data first.
+   *
+   * @param id the study's number and a name, for example "04-ten-seeds"
+   * @param work gives plain objects, lists and finite numbers: what JSON keeps
+   * @returns the result; undefined if it was never measured, so a table of it must be left out
+   * @throws HitlabError for another kind of id, data not used yet, and a result that JSON does not keep
+   * @example
+   * ```ts
+   * const seeds = await study.long("04-ten-seeds", () => tenSeeds(parts));
+   * if (seeds.result) show.table(seeds.result.rows, { caption: `Ten seeds: ${seeds.label}` });
+   * study.checkLong(seeds, { "04.network-test": ({ rows }) => mean(rows.map(({ test }) => test)) });
+   * ```
+   */
+  async long<T>(id: string, work: () => T | Promise<T>): Promise<Long<T>> {
+    checkLongId(id, this.id);
+    if (this.sources.size === 0) {
+      const remedy = "call study.use(...) on them first";
+      throw new HitlabError({ what: "a long result is measured on data, and none are used yet", value: id, remedy });
+    }
+    const long = this.effort === "long" ? await this.measure(id, work) : this.recall<T>(id);
+    show.note(`Long result ${id}: ${long.label}.`);
+    return long;
+  }
+
+  /**
+   * As `check`, for claims whose figures come from a long result. Measured on other data than this run's they are shown
+   * but not judged; never measured, they are left open.
+   *
+   * @param figures our figure by claim id, as a function of the result
+   */
+  checkLong<T>(long: Long<T>, figures: Readonly<Record<string, (result: T) => number>>): void {
+    const { result } = long;
+    if (result !== undefined) {
+      const ours = Object.entries(figures).map(([claimId, figure]) => [claimId, figure(result)]);
+      this.judgeAll(Object.fromEntries(ours), long.sameData);
+      return;
+    }
+    const ids = Object.keys(figures).map((claimId) => this.claim(claimId).id);
+    for (const claimId of ids) this.unmeasured.add(claimId);
+    show.note(`Not measured: ${ids.join(", ")}. ${long.label}.`);
   }
 
   /**
@@ -142,7 +185,8 @@ export class Study {
    * @throws HitlabError if a claim of the study was never checked (but for quick effort)
    */
   close(options: CloseOptions): void {
-    const missing = this.plan.claims.filter(({ id }) => !this.checked.has(id)).map(({ id }) => id);
+    const told = (id: string) => this.checked.has(id) || this.unmeasured.has(id);
+    const missing = this.plan.claims.filter(({ id }) => !told(id)).map(({ id }) => id);
     // Quick effort runs fewer epochs than the study has figures for.
     if (missing.length > 0 && this.effort !== "quick") {
       throw this.unknown("figure for claims of the study", missing.join(", "), "check them first");
@@ -156,6 +200,40 @@ export class Study {
     show.note(this.verdict());
   }
 
+  private judgeAll(figures: Readonly<Record<string, number>>, sameData: boolean): void {
+    const claims = Object.entries(figures).map(([claimId, ours]) => {
+      const claim = this.claim(claimId);
+      const source = this.sources.get(claim.on);
+      if (!source)
+        throw this.unknown("use of the data that a claim is on", claim.on, "call study.use(...) on them first");
+      return judge(claim, ours, source, this.effort, sameData);
+    });
+    for (const claim of claims) this.checked.set(claim.id, claim);
+    show.claims(claims.map((claim) => (claim.asserted || claim.disputed ? claim : { ...claim, holds: null })));
+  }
+
+  private async measure<T>(id: string, work: () => T | Promise<T>): Promise<Long<T>> {
+    const began = performance.now();
+    const measured = await work();
+    const seconds = (performance.now() - began) / 1000;
+    this.longSeconds += seconds;
+    const data = [...this.sources.values()].map(({ name, kind, sha256 }) => ({ name, kind, sha256 }));
+    const date = new Date().toISOString().slice(0, 10);
+    const file = { id, study: this.id, seed: this.seed, date, seconds: round(seconds), data, result: measured };
+    const result = writeLong(join(outFolder(), "results"), file);
+    return { id, result, ran: true, sameData: true, date, label: longLabel(file, { ran: true, sameData: true }) };
+  }
+
+  private recall<T>(id: string): Long<T> {
+    const file = readLong(this.committed, id);
+    if (!file) {
+      const label = `never measured; to do so, run HITLAB_EFFORT=long npm run refresh -- ${this.id}`;
+      return { id, result: undefined, ran: false, sameData: false, date: undefined, label };
+    }
+    const how = { ran: false, sameData: isSameData(file, this.sources) };
+    return { id, result: file.result as T, ...how, date: file.date, label: longLabel(file, how) };
+  }
+
   private claim(claimId: string): Claim {
     const claim = this.plan.claims.find(({ id }) => id === claimId);
     if (!claim) throw this.unknown("claim", claimId, "add it to data/claims.json, or correct the id");
@@ -163,7 +241,8 @@ export class Study {
   }
 
   private results({ scores = {}, trainSeconds, engine }: CloseOptions): StudyResults {
-    const seconds = (performance.now() - this.started) / 1000;
+    // Without the long results, whose own files tell how long they took: what a full run takes.
+    const seconds = (performance.now() - this.started) / 1000 - this.longSeconds;
     return {
       study: this.id,
       title: this.plan.title,

@@ -1,11 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openBackend } from "../src/backend";
 import { judge, studyPlans } from "../src/claims";
 import { studyCharts } from "../src/data/load";
 import { outFolder } from "../src/paths";
-import { openStudy } from "../src/study";
+import { type Effort, openStudy, Study } from "../src/study";
 
 const outKey = Symbol.for("hitlab.out");
 const known = globalThis as { [outKey]?: string };
@@ -79,6 +80,104 @@ describe("a study", () => {
   ])("says what is wrong with %s=%s", async (name, value, message) => {
     process.env[name] = value;
     await expect(openStudy("lstm")).rejects.toThrow(message);
+  });
+});
+
+describe("a long result", () => {
+  const plan = studyPlans()["01"];
+  const committed = () => join(folder, "committed");
+  const open = async (effort: Effort, seed = 42) => {
+    const study = new Study("01", plan, effort, seed, await openBackend(), committed());
+    study.use(await studyCharts({ seed }));
+    return study;
+  };
+  const sequences = { "01.sequences": ({ rows }: { rows: number[] }) => rows[0] };
+  const closed = (study: Study) => {
+    study.close({ trainSeconds: 0, engine: "kernels" });
+    return JSON.parse(readFileSync(join(outFolder(), "results", "01.json"), "utf8"));
+  };
+  const others = () => Object.fromEntries(Object.entries(figures()).filter(([id]) => id !== "01.sequences"));
+  const claimOf = (study: Study) => {
+    study.check(others());
+    return closed(study).claims.find(({ id }: { id: string }) => id === "01.sequences");
+  };
+  /** Measures at effort long and commits what was written. */
+  const commit = async (rows: number[]) => {
+    const study = await open("long");
+    await study.long("01-ten-seeds", async () => ({ rows }));
+    mkdirSync(committed(), { recursive: true });
+    const text = readFileSync(join(outFolder(), "results", "01-ten-seeds.json"), "utf8");
+    writeFileSync(join(committed(), "01-ten-seeds.json"), text);
+    return text;
+  };
+  const never = () => {
+    throw new Error("measured at another effort than long");
+  };
+
+  it("is measured and written at effort long", async () => {
+    const study = await open("long", 7);
+    const long = await study.long("01-ten-seeds", () => ({ rows: [3200] }));
+    const today = new Date().toISOString().slice(0, 10);
+    expect(long).toMatchObject({ result: { rows: [3200] }, ran: true, sameData: true, date: today });
+    expect(long.label).toMatch(/^measured by this run on the data of this run \(charts-study [0-9a-f]{12}\), seed 7$/);
+    const file = JSON.parse(readFileSync(join(outFolder(), "results", "01-ten-seeds.json"), "utf8"));
+    expect(file).toMatchObject({ id: "01-ten-seeds", study: "01", seed: 7, date: today, result: { rows: [3200] } });
+    expect(file.data).toEqual([
+      { name: "charts-study", kind: "study-synthetic", sha256: expect.stringMatching(/^\w{64}$/) },
+    ]);
+    expect(file.seconds).toBeGreaterThanOrEqual(0);
+    study.checkLong(long, sequences);
+    expect(claimOf(study)).toMatchObject({ ours: 3200, holds: true, asserted: true });
+  });
+
+  it("is read at other efforts, and judged where the data are the same", async () => {
+    await commit([3200]);
+    const study = await open("full");
+    const long = await study.long<{ rows: number[] }>("01-ten-seeds", never);
+    expect(long).toMatchObject({ result: { rows: [3200] }, ran: false, sameData: true });
+    expect(long.label).toMatch(/^measured on \d{4}-\d\d-\d\d on the data of this run/);
+    study.checkLong(long, sequences);
+    expect(claimOf(study)).toMatchObject({ holds: true, asserted: true, note: "" });
+  });
+
+  it("measured on other data is shown, not judged", async () => {
+    await commit([7]);
+    const study = await open("full", 8);
+    const long = await study.long<{ rows: number[] }>("01-ten-seeds", never);
+    expect(long).toMatchObject({ result: { rows: [7] }, ran: false, sameData: false });
+    expect(long.label).toMatch(/on OTHER data than this run's .* seed 42$/);
+    study.checkLong(long, sequences);
+    const note = "not judged: measured on other data";
+    expect(claimOf(study)).toMatchObject({ ours: 7, holds: false, asserted: false, note });
+  });
+
+  it.each(["quick", "full"] as const)("never measured: at effort %s its claims stay open", async (effort) => {
+    const study = await open(effort);
+    const long = await study.long<{ rows: number[] }>("01-ten-seeds", never);
+    expect(long).toMatchObject({ result: undefined, ran: false, sameData: false, date: undefined });
+    expect(long.label).toContain("HITLAB_EFFORT=long npm run refresh -- 01");
+    study.checkLong(long, sequences);
+    expect(claimOf(study)).toBeUndefined();
+    expect(() => study.checkLong(long, { "01.sequence": () => 1 })).toThrow(/"01.sequence"/);
+  });
+
+  it("refuses another kind of id, data not yet used, what JSON does not keep, and a file that is none", async () => {
+    const study = await open("long");
+    for (const id of ["02-ten-seeds", "01", "01-", "ten-seeds", "01-Ten", "01-../x"]) {
+      await expect(study.long(id, never)).rejects.toThrow(/cannot have this name/);
+    }
+    const fresh = new Study("01", plan, "full", 42, await openBackend(), committed());
+    await expect(fresh.long("01-ten-seeds", never)).rejects.toThrow(/none are used yet/);
+    for (const odd of [Number.NaN, Float64Array.of(1), new Map(), [1, undefined], () => 1]) {
+      await expect(study.long("01-ten-seeds", () => ({ odd }))).rejects.toThrow(/"odd".*what its file cannot keep/);
+    }
+    await expect(study.long("01-ten-seeds", () => undefined)).rejects.toThrow(/what its file cannot keep/);
+    expect(existsSync(join(outFolder(), "results", "01-ten-seeds.json"))).toBe(false);
+    const text = await commit([1]);
+    for (const broken of [text.slice(0, 20), text.replace("01-ten-seeds", "01-two-seeds"), "{}"]) {
+      writeFileSync(join(committed(), "01-ten-seeds.json"), broken);
+      await expect((await open("full")).long("01-ten-seeds", never)).rejects.toThrow(/no file of a long result/);
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { readClaims, readResults } from "../site/claims.mjs";
@@ -16,22 +16,25 @@ import {
 import { root } from "./paths.mjs";
 import { setUp } from "./setup.mjs";
 import { writeWhole } from "./stamp.mjs";
-import { publishPages, uncleanRun } from "./start.mjs";
+import { effortOf, publishPages, uncleanRun } from "./start.mjs";
 
 const out = join(root, "out");
 
-/** `npm run refresh [-- 01]`: a full run on the real data, whose outputs become the committed ones. */
+/**
+ * `npm run refresh [-- 01]`: a full run on the real data, whose outputs become the committed ones. With
+ * HITLAB_EFFORT=long the results that take hours (study.long) are measured too, and become the committed ones.
+ */
 export async function main(args) {
   const names = namedNotebooks(args);
-  const effort = process.env.HITLAB_EFFORT || "full";
-  if (effort !== "full") throw new Failure(`a refresh at effort ${effort} is no refresh`, "unset HITLAB_EFFORT");
+  const effort = effortOf(process.env.HITLAB_EFFORT);
+  if (effort === "quick") throw new Failure("a refresh at effort quick is no refresh", "unset HITLAB_EFFORT");
   for (const name of ["HITLAB_SEED", "HITLAB_BACKEND"]) {
     if (process.env[name]) throw new Failure(`a refresh with ${name} set is no refresh`, `unset ${name}`);
   }
   await setUp();
   await demandRealData(names);
   const rounds = refreshRounds(names);
-  for (const round of rounds) await renew(round);
+  for (const round of rounds) await renew(round, effort);
   await rewriteReadme();
   const pages = await publishPages(undefined);
   console.log(
@@ -46,13 +49,31 @@ export function refreshRounds(names, known = listNotebooks()) {
 }
 
 /** Runs notebooks and, if all of them ran and their claims hold, puts their outputs and results in place. */
-async function renew(names) {
+async function renew(names, effort) {
   if (names.length === 0) return;
+  const [made, kept] = [join(out, "results"), join(notebooksFolder, "results")];
+  // Those of an earlier long run would be taken for this one's.
+  if (effort === "long") for (const file of longResults(made, names)) rmSync(join(made, file));
   const { code } = await runNotebooks(names, { out });
   if (code !== 0) throw uncleanRun();
-  await demandClaims(names);
+  await demandClaims(names, effort);
   const texts = names.map((name) => [name, committedText(name)]);
   for (const [name, text] of texts) commit(name, text);
+  if (effort === "long") replaceLongResults({ made, kept, names });
+}
+
+/** Files of long results of some notebooks in a folder: for study 04 those named 04-something.json. */
+export function longResults(folder, names) {
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return files.filter((file) =>
+    names.some((name) => file.startsWith(`${name.slice(0, 2)}-`) && file.endsWith(".json")),
+  );
+}
+
+/** Puts the long results that a run made in place of the committed ones; those it no longer makes go. */
+export function replaceLongResults({ made, kept, names }) {
+  for (const file of longResults(kept, names)) rmSync(join(kept, file));
+  for (const file of longResults(made, names)) copyFileSync(join(made, file), join(kept, file));
 }
 
 /** Refuses where a study would run on invented data; a study's own synthetic set has no file and is no stand-in. */
@@ -72,7 +93,7 @@ async function demandRealData(names) {
 }
 
 /** Refuses where a claim does not hold, or where the results say that they came from invented data after all. */
-async function demandClaims(names) {
+async function demandClaims(names, asked) {
   const studies = names.map((name) => name.slice(0, 2));
   const { rows, failed, missing } = await claimsOf({ results: join(out, "results"), studies });
   if (rows.length) console.log(claimsTable(rows).join("\n"));
@@ -80,7 +101,7 @@ async function demandClaims(names) {
     throw new Failure(`no results were written for ${missing.join(", ")}`, "close the study in its last cell");
   if (failed.length) throw uncleanRun();
   for (const [id, { data, effort }] of Object.entries(await readResults(join(out, "results")))) {
-    if (studies.includes(id) && (effort !== "full" || data.some(({ kind }) => kind === "stand-in"))) throw uncleanRun();
+    if (studies.includes(id) && (effort !== asked || data.some(({ kind }) => kind === "stand-in"))) throw uncleanRun();
   }
 }
 

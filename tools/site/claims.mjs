@@ -9,6 +9,7 @@ import { join } from "node:path";
 
 const INVENTED = "It ran on invented data.";
 const QUICK = "It was a quick run.";
+const OTHER = "Our figure was measured on other data than those of the run.";
 
 /** Every results file of a folder by study number; a missing folder is no results. */
 export async function readResults(folder) {
@@ -80,6 +81,8 @@ export function verdictOf(claim, results) {
     return { word: "not judged: invented data", tone: "none", short: "not judged", why: INVENTED };
   if (results.effort === "quick")
     return { word: "not judged: quick run", tone: "none", short: "not judged", why: QUICK };
+  if (got.asserted === false && !got.disputed && !claim.disputed)
+    return { word: "not judged: other data", tone: "none", short: "not judged", why: OTHER };
   if (claim.disputed) return { word: "disputed", tone: "disputed" };
   return got.holds ? { word: "holds", tone: "holds" } : { word: "does not hold", tone: "fails" };
 }
