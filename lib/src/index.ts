@@ -12,9 +12,11 @@ export { type CheckedClaim, committedResults, type StudyResults } from "./claims
 export * as load from "./data/load";
 export { HitlabError } from "./errors";
 export * as evaluate from "./evaluate";
+export type { Long } from "./long";
 export * as linear from "./models/linear-models";
 export * as networks from "./models/networks";
 export * as svm from "./models/svm-models";
+export * as trees from "./models/tree-models";
 export * as prepare from "./prepare";
 export { type Random, random } from "./random";
 export type { Matrix, Samples } from "./samples";

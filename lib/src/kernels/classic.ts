@@ -3,12 +3,29 @@ import { join } from "node:path";
 import { HitlabError } from "../errors";
 import { root } from "../paths";
 import { Arena, type ArenaExports } from "./arena";
+import type { BoostExports } from "./boost-exports";
+import type { ForestExports } from "./forest-exports";
 
 /**
  * The functions of classic.wasm, the kernels of the classic models: a module of its own, so that a page that trains a
  * network need not load it and the fingerprints of trained networks do not hang on it.
  */
-export interface ClassicExports extends ArenaExports {}
+export interface ClassicExports extends ArenaExports, BoostExports, ForestExports {
+  smoSize(): number;
+  smoMeasure(smo: number): void;
+  smoSteps(smo: number, steps: number): number;
+  kernelDiagonal(kernel: number, x: number, rows: number, scratch: number, out: number): void;
+  kernelSums(
+    kernel: number,
+    x: number,
+    rows: number,
+    weights: number,
+    queries: number,
+    count: number,
+    scratch: number,
+    out: number,
+  ): void;
+}
 
 const idle: Arena<ClassicExports>[] = [];
 let compiled: WebAssembly.Module | undefined;

@@ -5,7 +5,15 @@ import { HitlabError } from "../errors";
 
 const kinds = { Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array };
 
-export type StoredArray = InstanceType<(typeof kinds)[keyof typeof kinds]>;
+export type StoredArray =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array;
 
 interface Entry {
   readonly name: string;

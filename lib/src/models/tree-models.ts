@@ -1,0 +1,14 @@
+/** Models of decision trees by scikit-learn's names: what the namespace `trees` holds. */
+export { GradientBoostingClassifier } from "./boosting/classifier";
+export { fitGradientBoosting, loadGradientBoosting } from "./boosting/fit";
+export type { GradientBoostingOptions } from "./boosting/options";
+export type { BoostingHistory } from "./boosting/parts";
+export { type DecisionTree, depthOf, leafOf } from "./decision-tree";
+export {
+  fitRandomForest,
+  loadRandomForest,
+  RandomForestClassifier,
+  type RandomForestOptions,
+} from "./forest/classifier";
+export type { ForestOptions, ForestProgress } from "./forest/options";
+export { fitRandomForestRegressor, loadRandomForestRegressor, RandomForestRegressor } from "./forest/regressor";
