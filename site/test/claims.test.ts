@@ -18,6 +18,17 @@ describe("verdicts", () => {
     expect(verdictOf(claim, undefined).word).toBe("not run");
   });
 
+  test("a figure that a run took from a long result on other data is not judged", () => {
+    const from = (asserted: boolean, disputed = false) => {
+      const { claims, ...run } = results("real", false);
+      return { ...run, claims: claims.map((row) => ({ ...row, asserted, disputed })) };
+    };
+    expect(verdictOf(claim, from(false))).toMatchObject({ word: "not judged: other data", tone: "none" });
+    expect(verdictOf(claim, from(true)).word).toBe("does not hold");
+    // Disputed when it ran and no longer.
+    expect(verdictOf(claim, from(false, true)).word).toBe("does not hold");
+  });
+
   test("a disputed claim is neither held nor failed, and says why", () => {
     const disputed = { ...claim, disputed: true, reason: "The text says otherwise." };
     const [row] = claimRows({ claims: [disputed] }, results("real", false));

@@ -48,9 +48,10 @@ export function claimsTable(rows) {
 /** One sentence on the claims that were not asserted, or "". */
 export function notAsserted(rows) {
   const count = (word) => rows.filter((row) => row.verdict.word.includes(word)).length;
-  const [invented, quick] = [count("invented"), count("quick")];
+  const [invented, quick, other] = [count("invented"), count("quick"), count("other data")];
   const parts = [];
   if (invented) parts.push(`${invented} on invented data (real data: "npm run data", or HITLAB_DATA=folder)`);
   if (quick) parts.push(`${quick} at quick effort (HITLAB_EFFORT)`);
+  if (other) parts.push(`${other} from long results on other data`);
   return parts.length ? `Not judged: ${parts.join(", ")}.` : "";
 }
