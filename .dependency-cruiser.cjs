@@ -30,7 +30,7 @@ const inWorkers = [
   "^lib/src/kernels/",
   "^lib/src/train/(checkpoint|checks|early-stop|history|kernel-trainer|options|run|schedules|targets|trainer)\\.ts$",
   "^lib/src/train/fit-worker\\.ts$",
-  "^lib/src/models/(decision-tree|forest/(bag|encode|grower|options|table|worker))\\.ts$",
+  "^lib/src/models/(decision-tree|forest/(bag|encode|grower|table|worker))\\.ts$",
 ].join("|");
 
 module.exports = {
