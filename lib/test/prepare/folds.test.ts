@@ -14,7 +14,7 @@ const tally = (values: ArrayLike<number>) => {
 /** Every row is tested once, and each fold's train rows are all the others, in their order. */
 function expectFolds(parts: readonly Parts[], n: number): void {
   const tested = parts.flatMap(({ index }) => [...index.test]);
-  expect(tested.toSorted((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, row) => row));
+  expect([...tested].sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, row) => row));
   for (const { train, test, index } of parts) {
     const own = new Set(index.test);
     expect([...index.train]).toEqual([...Array(n).keys()].filter((row) => !own.has(row)));
