@@ -3,9 +3,9 @@ import type { Matrix, Samples } from "../../samples";
 import { sigmoid } from "../../special";
 import { checkColumns, shareRight } from "../checks";
 import type { DecisionTree } from "../decision-tree";
+import { ForestNodes } from "../forest/nodes";
 import type { Settings } from "./options";
 import type { BoostingHistory, BoostingParts } from "./parts";
-import { addTree } from "./scores";
 import { saveBoosting } from "./storage";
 
 /**
@@ -29,10 +29,12 @@ export class GradientBoostingClassifier {
   readonly settings: Settings;
   /** Log losses; only of a fit with `earlyStopping`. All trees up to the stop are kept, as by scikit-learn. */
   readonly history?: BoostingHistory;
+  private readonly nodes: ForestNodes;
 
   constructor({ names, trees, baseline, gainImportances, settings, history }: BoostingParts) {
     this.names = [...names];
     this.trees = trees;
+    this.nodes = new ForestNodes(trees, 1);
     this.baseline = baseline;
     this.gainImportances = gainImportances;
     this.settings = settings;
@@ -43,9 +45,7 @@ export class GradientBoostingClassifier {
   decision(x: Matrix): Float64Array {
     checkColumns(x, this.names, this.kind);
     checkFinite(x);
-    const scores = new Float64Array(x.rows).fill(this.baseline);
-    for (const tree of this.trees) addTree(scores, tree, x);
-    return scores;
+    return this.nodes.sums(x, this.baseline);
   }
 
   /** Probability of class 1 for each row. */

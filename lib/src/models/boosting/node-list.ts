@@ -31,14 +31,32 @@ export class NodeList {
     this.value[node] = value;
   }
 
+  /** The tree, its nodes numbered from the root down the left side first: a left child is the next node. */
   toTree(cover: (start: number, end: number) => number): DecisionTree {
+    const order = this.downwards();
+    const place = new Int32Array(order.length);
+    order.forEach((node, at) => {
+      place[node] = at;
+    });
+    const child = (nodes: number[]) => order.map((node) => (nodes[node] < 0 ? -1 : place[nodes[node]]));
     return {
-      feature: Int16Array.from(this.feature),
-      threshold: Float64Array.from(this.threshold),
-      left: Int32Array.from(this.left),
-      right: Int32Array.from(this.right),
-      cover: Float64Array.from(this.bounds, ([start, end]) => cover(start, end)),
-      value: Float64Array.from(this.value),
+      feature: Int16Array.from(order, (node) => this.feature[node]),
+      threshold: Float64Array.from(order, (node) => this.threshold[node]),
+      left: Int32Array.from(child(this.left)),
+      right: Int32Array.from(child(this.right)),
+      cover: Float64Array.from(order, (node) => cover(...this.bounds[node])),
+      value: Float64Array.from(order, (node) => this.value[node]),
     };
+  }
+
+  private downwards(): number[] {
+    const order: number[] = [];
+    const ahead = [0];
+    while (ahead.length > 0) {
+      const node = ahead.pop() as number;
+      order.push(node);
+      if (this.left[node] >= 0) ahead.push(this.right[node], this.left[node]);
+    }
+    return order;
   }
 }

@@ -94,13 +94,13 @@ function treesOf(sizes: Int32Array, arrays: Readonly<Record<string, StoredArray>
   });
 }
 
-/** A child with a smaller number than its node would send a prediction round in circles. */
+/** Other children would send a prediction round in circles, or to numbers that are none. */
 function checked(tree: DecisionTree, columns: number): DecisionTree {
   const { feature, left, right } = tree;
-  const isChild = (child: number, node: number) => child > node && child < feature.length;
+  const apart = (node: number) => left[node] === node + 1 && right[node] > node + 1 && right[node] < feature.length;
   feature.forEach((column, node) => {
     const leaf = column === -1;
-    if (leaf || (column >= 0 && column < columns && isChild(left[node], node) && isChild(right[node], node))) return;
+    if (leaf || (column >= 0 && column < columns && apart(node))) return;
     throw damaged(`node ${node} of a tree leads nowhere`);
   });
   if (feature.length === 0) throw damaged("a tree has no nodes");

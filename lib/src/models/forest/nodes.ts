@@ -15,7 +15,7 @@ interface Laid {
   readonly value: Float64Array;
 }
 
-/** The trees of a forest laid out for prediction by the kernels. */
+/** Trees laid out for prediction by the kernels; the left child of a node must be the next node. */
 export class ForestNodes {
   private readonly trees: readonly Laid[];
   private readonly longest: number;
@@ -30,23 +30,29 @@ export class ForestNodes {
 
   /** Mean over the trees of what they say of each row: rows x outputs, row-major. Sums run in the order of the trees. */
   means(x: Matrix): Float64Array {
+    const means = this.sums(x, 0);
+    for (let i = 0; i < means.length; i++) means[i] /= this.trees.length;
+    return means;
+  }
+
+  /** `start` plus what each tree in turn says of each row: rows x outputs, row-major. */
+  sums(x: Matrix, start: number): Float64Array {
     return withClassicKernels((kernels) => {
       const { outputs, longest } = this;
       const nodes = kernels.allocate((longest * nodeBytes) / 4);
       const values = kernels.allocate(2 * longest * outputs);
       const rows = kernels.allocate(2 * Math.min(block, x.rows) * x.columns);
       const out = kernels.allocate(2 * Math.min(block, x.rows) * outputs);
-      const means = new Float64Array(x.rows * outputs);
+      const sums = new Float64Array(x.rows * outputs);
       for (let from = 0; from < x.rows; from += block) {
         const count = Math.min(block, x.rows - from);
         const taken = x.data.subarray(from * x.columns, (from + count) * x.columns);
         kernels.doubles(rows, taken.length).set(taken);
-        kernels.doubles(out, count * outputs).fill(0);
+        kernels.doubles(out, count * outputs).fill(start);
         this.add(kernels, nodes, values, rows, x.columns, count, out);
-        means.set(kernels.doubles(out, count * outputs), from * outputs);
+        sums.set(kernels.doubles(out, count * outputs), from * outputs);
       }
-      for (let i = 0; i < means.length; i++) means[i] /= this.trees.length;
-      return means;
+      return sums;
     });
   }
 
