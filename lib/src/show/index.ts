@@ -20,6 +20,7 @@ export { duration, formatNumber, percent } from "./format";
 export { type HeatOptions, heat, heatFigure } from "./heat";
 export { type HistogramOptions, type HistogramValues, histogram, histogramFigure } from "./histogram";
 export { type HistoryLike, type HistoryOptions, history, historyFigure } from "./history";
+export { type ImportanceFigureOptions, type ImportanceRow, importance, importanceFigure } from "./importance";
 export { type IntervalRow, type IntervalsOptions, intervals, intervalsFigure } from "./intervals";
 export type { Bundle } from "./kernel";
 export { type LineSeries, type LinesOptions, lines, linesFigure, type Threshold } from "./lines";

@@ -124,10 +124,11 @@ function panel(rows: readonly IntervalRow[], { metric, at, of, models, less, pan
   const name = METRIC_NAMES[metric] ?? metric;
   const lines = wrapText(name, panelsWidth * width, { size: sizes.axis }).map(escapeLabel);
   const title = [...lines, ...(less.has(metric) ? ["(less is better)"] : [])].join("<br>");
-  const scaled = options.sameScale ? rows : found;
+  const look = panelAxis(options.sameScale ? rows : found, title, domain, options);
+  const perPixel = (look.range[1] - look.range[0]) / (panelsWidth * width);
   return {
-    trace: dots(found, axis, digits, name),
-    axis: { [axis.replace("x", "xaxis")]: panelAxis(scaled, title, domain, options) },
+    trace: dots(found, { axis, digits, name, sides: labelSides(found, perPixel, digits, options.reference) }),
+    axis: { [axis.replace("x", "xaxis")]: look },
     shapes: options.reference === undefined ? [] : [referenceLine(axis, options.reference)],
   };
 }
@@ -137,7 +138,7 @@ function panelAxis(
   title: string,
   domain: readonly number[],
   options: IntervalsOptions,
-): PlotlyObject {
+) {
   const values = found.flatMap((row) => [row?.low, row?.high, row?.estimate, options.reference]);
   const known = values.filter((value): value is number => typeof value === "number" && Number.isFinite(value));
   const [low, high] = [Math.min(...known), Math.max(...known)];
@@ -157,7 +158,10 @@ function fewTicks(low: number, high: number): number[] {
   return Array.from({ length: Math.min(3, inside(step)) }, (_, at) => Number(((first + at) * step).toPrecision(10)));
 }
 
-function dots(found: readonly (IntervalRow | undefined)[], axis: string, digits: number, name: string): PlotlyObject {
+function dots(
+  found: readonly (IntervalRow | undefined)[],
+  { axis, digits, name, sides }: { axis: string; digits: number; name: string; sides: string | string[] },
+): PlotlyObject {
   const reach = (row: IntervalRow | undefined, end: "low" | "high") => {
     const value = row?.[end];
     return row?.estimate == null || value == null ? 0 : Math.abs(value - row.estimate);
@@ -170,7 +174,7 @@ function dots(found: readonly (IntervalRow | undefined)[], axis: string, digits:
     x: found.map((row) => row?.estimate ?? null),
     y: found.map((_, at) => at),
     text: found.map((row) => formatNumber(row?.estimate, digits)),
-    textposition: "top center",
+    textposition: sides,
     textfont: { size: sizes.tick, color: colours.ink },
     cliponaxis: false,
     error_x: {
@@ -185,6 +189,22 @@ function dots(found: readonly (IntervalRow | undefined)[], axis: string, digits:
     marker: { color: palette[0], size: 9 },
     hovertemplate: `%{x:.${digits + 1}f}<extra></extra>`,
   };
+}
+
+/** A value stands above its dot, or to the side of it where the reference line would run through the number. */
+function labelSides(
+  found: readonly (IntervalRow | undefined)[],
+  perPixel: number,
+  digits: number,
+  reference: number | undefined,
+): string | string[] {
+  if (reference === undefined) return "top center";
+  return found.map((row) => {
+    const from = (row?.estimate ?? reference) - reference;
+    const half = textWidth(formatNumber(row?.estimate, digits), { size: sizes.tick }) / 2 + 3;
+    if (Math.abs(from) > half * perPixel) return "top center";
+    return from < 0 ? "top left" : "top right";
+  });
 }
 
 function referenceLine(xref: string, value: number): PlotlyObject {

@@ -13,6 +13,9 @@ export interface LineSeries {
   readonly x: ArrayLike<number> | readonly string[];
   /** Same length as `x`; a gap is null or NaN. */
   readonly y: ArrayLike<number> | readonly (number | null)[];
+  /** Ends of an interval around each point, drawn for up to 30 points; null for none. */
+  readonly low?: ArrayLike<number> | readonly (number | null)[];
+  readonly high?: ArrayLike<number> | readonly (number | null)[];
   /** Which axis it is read on ("left"). */
   readonly axis?: "left" | "right";
   /** Dots on the line; by default for up to 30 points. */
@@ -155,6 +158,21 @@ function trace(
       ? { line: { color: look.colour, dash: look.dash, width: 2 } }
       : { line: { color: "#c3cad2", width: 1 }, showlegend: false, hoverinfo: "skip" }),
     ...(look && dots ? { marker: { color: look.colour, symbol: look.symbol, size: 6 } } : {}),
+    ...(look && line.low && line.high && y.length <= 30 ? { error_y: intervalBars(line, y, look.colour) } : {}),
+  };
+}
+
+function intervalBars({ low, high }: LineSeries, y: readonly (number | null)[], color: string): PlotlyObject {
+  const reach = (ends: LineSeries["low"]) =>
+    y.map((value, at) => (value === null || ends?.[at] == null ? 0 : Math.abs((ends[at] as number) - value)));
+  return {
+    type: "data",
+    symmetric: false,
+    array: reach(high),
+    arrayminus: reach(low),
+    color,
+    thickness: 1.5,
+    width: 4,
   };
 }
 

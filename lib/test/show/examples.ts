@@ -79,6 +79,46 @@ export const examples: Readonly<Record<string, () => Figure>> = {
       ],
       { title: "Persistence is a hair better", caption: "95 % intervals over songs." },
     ),
+  "intervals-reference": () =>
+    show.intervalsFigure(
+      [
+        interval("Boosting", "accuracy", 0.0004),
+        interval("Logistic", "accuracy", -0.0007),
+        interval(HOSTILE, "accuracy", 0.012),
+      ],
+      { title: "Only one is better than the network", reference: 0, digits: 4 },
+    ),
+  importance: () =>
+    show.importanceFigure(
+      [
+        { feature: "tempo", importance: 0.0004, low: -0.002, high: 0.003 },
+        { feature: HOSTILE, importance: 0.081, low: 0.074, high: 0.088 },
+        { feature: "random 1", importance: -0.0003, low: -0.002, high: 0.0015, control: true },
+        { feature: "energy", importance: 0.021 },
+        { feature: "random 2", importance: 0.0007, low: -0.001, high: 0.0025, control: true },
+      ],
+      { title: "Tempo counts for no more than noise", value: "drop in accuracy" },
+    ),
+  "lines-intervals": () =>
+    show.linesFigure(
+      [
+        {
+          name: "forest",
+          x: [500, 1000, 2000],
+          y: [0.74, 0.76, 0.78],
+          low: [0.72, 0.75, 0.775],
+          high: [0.76, 0.77, 0.785],
+        },
+        {
+          name: "network",
+          x: [500, 1000, 2000],
+          y: [0.72, null, 0.77],
+          low: [0.7, 0.1, 0.76],
+          high: [0.74, 0.2, 0.78],
+        },
+      ],
+      { title: "More songs still help", x: "songs to train on", y: { title: "accuracy", format: "percent" } },
+    ),
   bars: () =>
     show.barsFigure(
       [
