@@ -6,4 +6,15 @@ export {
   type LogisticRegressionOptions,
   logisticRegressionFromJSON,
 } from "./linear/logistic-regression";
-export { fitLogisticRegressionCV, type LogisticRegressionCVOptions, type PenaltyScore } from "./linear/logistic-regression-cv";
+export {
+  fitLogisticRegressionCV,
+  type LogisticRegressionCVOptions,
+  type PenaltyScore,
+} from "./linear/logistic-regression-cv";
+export {
+  fitMultinomialRegression,
+  MultinomialRegression,
+  type MultinomialRegressionJSON,
+  type MultinomialRegressionOptions,
+  multinomialRegressionFromJSON,
+} from "./linear/multinomial-regression";

@@ -3,8 +3,9 @@ import { checkFinite } from "../../prepare/finite";
 import type { Matrix, Samples } from "../../samples";
 import { exp, ln, sigmoid } from "../../special";
 import { checkBinaryTarget, checkPositive } from "../checks";
-import { LinearClassifier, ModelFile } from "./linear-classifier";
-import { type Losses, minimise } from "./newton";
+import { type Losses, minimise } from "./binary";
+import { LinearClassifier } from "./linear-classifier";
+import { ModelFile } from "./model-file";
 import { rowWeights, type WeightOptions } from "./row-weights";
 
 export interface LogisticRegressionOptions extends WeightOptions {

@@ -1,8 +1,9 @@
 import { checkFinite } from "../../prepare/finite";
 import type { Samples } from "../../samples";
 import { checkBinaryTarget, checkPositive } from "../checks";
-import { LinearClassifier, ModelFile } from "../linear/linear-classifier";
-import { type Losses, minimise } from "../linear/newton";
+import { type Losses, minimise } from "../linear/binary";
+import { LinearClassifier } from "../linear/linear-classifier";
+import { ModelFile } from "../linear/model-file";
 import { rowWeights, type WeightOptions } from "../linear/row-weights";
 
 export interface LinearSVCOptions extends WeightOptions {

@@ -1,7 +1,8 @@
 import { checkFinite } from "../../prepare/finite";
 import { type Samples, takeRows } from "../../samples";
 import { checkBinaryTarget, checkPositive } from "../checks";
-import { LinearClassifier, ModelFile } from "../linear/linear-classifier";
+import { LinearClassifier } from "../linear/linear-classifier";
+import { ModelFile } from "../linear/model-file";
 import { rowWeights, type WeightOptions } from "../linear/row-weights";
 import { minimiseHinge } from "./interior-point";
 

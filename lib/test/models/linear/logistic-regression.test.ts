@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -6,21 +7,9 @@ import {
   logisticRegressionFromJSON,
 } from "../../../src/models/linear/logistic-regression";
 import { minMax, split, windows } from "../../../src/prepare";
-import { matrix, type Samples } from "../../../src/samples";
-import { lehmer, realChart } from "../../prepare/chart-frame";
-
-function samples(rows: number[][], y: number[]): Samples {
-  return { x: matrix(rows.length, rows[0].length, Float64Array.from(rows.flat())), y: Float64Array.from(y), info: {} };
-}
-
-/** `n` rows of `p` columns in -1 .. 1; the target depends on the first three and on chance. */
-function problem(n: number, p: number): Samples {
-  const draw = lehmer();
-  const uniform = () => draw() / 2147483647;
-  const rows = Array.from({ length: n }, () => Array.from({ length: p }, () => uniform() * 2 - 1));
-  const y = rows.map(([a, b, c]) => (a + 0.5 * b - c + 2 * uniform() - 0.7 > 0 ? 1 : 0));
-  return samples(rows, y);
-}
+import { matrix } from "../../../src/samples";
+import { realChart } from "../../prepare/chart-frame";
+import { expectClose, problem, samples, weightOptions } from "./problems";
 
 /**
  * Golden values, scikit-learn 1.9.1; lbfgs with tol=1e-10 gives the same to 3e-7:
@@ -63,6 +52,15 @@ describe("logistic regression agrees with scikit-learn", () => {
     const model = fitLogisticRegression(problem(n, p), { c });
     expect(model.converged).toBe(true);
     expectClose([...model.coefficients, model.intercept], expected, 2e-9);
+  });
+
+  const weighted: { weight: "balanced" | "rows" | number[]; parameters: number[] }[] = JSON.parse(
+    readFileSync(new URL("golden.json", import.meta.url), "utf8"),
+  ).binary;
+  it.each(weighted)("with the weights $weight", ({ weight, parameters }) => {
+    const data = problem(200, 5);
+    const model = fitLogisticRegression(data, weightOptions(weight, 200));
+    expectClose([...model.coefficients, model.intercept], parameters, 1e-8);
   });
 
   const chart = realChart();
@@ -132,6 +130,13 @@ describe("logistic regression", () => {
     expect(model.converged).toBe(true);
     expect(Math.abs(model.coefficients[1])).toBeLessThan(1e-6);
     expect(model.coefficients[2]).toBeCloseTo(model.coefficients[3], 8);
+  });
+
+  it("has a score: the share of rows it gets right", () => {
+    const data = problem(200, 5);
+    const model = fitLogisticRegression(data);
+    expect(model.score(data)).toBe(model.predict(data.x).filter((guess, r) => guess === data.y[r]).length / 200);
+    expect(() => model.score({ ...data, y: data.y.slice(1) })).toThrow(/one target per row/);
   });
 
   it("says so when it had to stop early", () => {
@@ -209,10 +214,3 @@ describe("logistic regression refuses", () => {
     for (const [json, message] of wrong) expect(() => logisticRegressionFromJSON(json)).toThrow(message);
   });
 });
-
-function expectClose(found: number[], expected: number[], within: number): void {
-  expect(found).toHaveLength(expected.length);
-  found.forEach((v, i) => {
-    expect(Math.abs(v - expected[i])).toBeLessThan(within);
-  });
-}

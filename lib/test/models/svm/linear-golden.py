@@ -1,7 +1,7 @@
 """Writes linear-golden.json beside it: LinearSVC and SVC(kernel="linear") of scikit-learn 1.9.1 on generated problems.
 
 Run it in a virtual environment with scikit-learn; the tests only read the JSON. The problems are those of
-`problem` in linear-problems.ts.
+`problem` in linear/problems.ts.
 """
 
 import json

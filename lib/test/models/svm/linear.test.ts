@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { fitLinearSVC, linearSVCFromJSON } from "../../../src/models/svm/linear-svc";
 import { fitLinearSVM, type LinearSVM, linearSVMFromJSON } from "../../../src/models/svm/linear-svm";
 import { matrix, type Samples, takeRows } from "../../../src/samples";
-import { changed, objective, parameters, problem, samples, uniform } from "./linear-problems";
+import { changed, expectClose, objective, parameters, problem, samples, weightOptions } from "../linear/problems";
 
 interface Golden {
   readonly n: number;
@@ -18,12 +18,7 @@ interface Golden {
 }
 const golden: Golden[] = JSON.parse(readFileSync(new URL("linear-golden.json", import.meta.url), "utf8"));
 
-function options({ n, c, weight }: Golden) {
-  if (weight === null) return { c };
-  if (weight !== "rows") return { c, classWeight: weight };
-  const draw = uniform(7);
-  return { c, sampleWeights: Float64Array.from({ length: n }, () => 0.5 + draw()) };
-}
+const options = ({ n, c, weight }: Golden) => ({ c, ...weightOptions(weight, n) });
 
 describe.each(golden.map((g) => [g.n, g.p, g.c, g.weight, g] as const))(
   "agrees with scikit-learn on %d rows of %d columns, C = %d, weights %s",
@@ -218,10 +213,3 @@ it("has the same digits on every machine", () => {
     0.5490952486725404,
   ]);
 });
-
-function expectClose(found: readonly number[], expected: readonly number[], within: number): void {
-  expect(found).toHaveLength(expected.length);
-  found.forEach((v, i) => {
-    expect(Math.abs(v - expected[i])).toBeLessThan(within);
-  });
-}

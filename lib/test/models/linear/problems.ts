@@ -1,3 +1,5 @@
+import { expect } from "vitest";
+import type { WeightOptions } from "../../../src/models/linear/row-weights";
 import { matrix, type Samples } from "../../../src/samples";
 import { lehmer } from "../../prepare/chart-frame";
 
@@ -50,4 +52,28 @@ export function objective(
     const margin = model.coefficients.reduce((m, w, j) => m + w * x.data[r * x.columns + j], model.intercept);
     return sum + caps(r) * Math.max(0, 1 - (2 * target - 1) * margin) ** power;
   }, square / 2);
+}
+
+/** As `problem`, the target cut into `classes` classes. */
+export function classed(n: number, p: number, classes: number): Samples {
+  const draw = uniform();
+  const rows = Array.from({ length: n }, () => Array.from({ length: p }, () => draw() * 2 - 1));
+  const level = (score: number) => Math.min(classes - 1, Math.max(0, Math.floor(((score + 2) * classes) / 4)));
+  return samples(
+    rows,
+    rows.map(([a, b, c]) => level(a + 0.5 * b - c + 2 * draw() - 1)),
+  );
+}
+
+/** Weight options by their name in the golden files. */
+export function weightOptions(weight: null | "balanced" | "rows" | readonly number[], n: number): WeightOptions {
+  if (weight === null) return {};
+  if (weight !== "rows") return { classWeight: weight };
+  const draw = uniform(7);
+  return { sampleWeights: Float64Array.from({ length: n }, () => 0.5 + draw()) };
+}
+
+export function expectClose(found: ArrayLike<number>, expected: ArrayLike<number>, within: number): void {
+  expect(found).toHaveLength(expected.length);
+  for (let i = 0; i < found.length; i++) expect(Math.abs(found[i] - expected[i])).toBeLessThan(within);
 }
