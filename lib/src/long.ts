@@ -37,6 +37,16 @@ export interface Long<T> {
   readonly label: string;
 }
 
+/** What is done under effort long; `log` is the path of a log for `fitMany`. */
+export type LongWork<T> = (kept: { readonly log: string }) => T | Promise<T>;
+
+/** Where the log of a piece of work that takes hours stays: not in the study's folder, which each run empties. */
+export function longLog(id: string): string {
+  const folder = join(root, "out", "long");
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${id}.jsonl`);
+}
+
 /** @throws HitlabError unless `id` is the study's number, a dash and a name of small letters, digits and dashes. */
 export function checkLongId(id: string, study: string): void {
   if (/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id) && id.startsWith(`${study}-`)) return;

@@ -6,7 +6,17 @@ import { type CheckedClaim, type Claim, judge, type StudyPlan, type StudyResults
 import { resolveData } from "./data/resolve";
 import type { DataSource, Loaded } from "./data/types";
 import { HitlabError } from "./errors";
-import { checkLongId, committedFolder, isSameData, type Long, longLabel, readLong, writeLong } from "./long";
+import {
+  checkLongId,
+  committedFolder,
+  isSameData,
+  type Long,
+  type LongWork,
+  longLabel,
+  longLog,
+  readLong,
+  writeLong,
+} from "./long";
 import { outFolder, root } from "./paths";
 import * as show from "./show";
 
@@ -140,17 +150,18 @@ export class Study {
    * and on which data it was measured. Call `use` for the data first.
    *
    * @param id the study's number and a name, for example "04-ten-seeds"
-   * @param work gives plain objects, lists and finite numbers: what JSON keeps
+   * @param work gives plain objects, lists and finite numbers: what JSON keeps. It is told the path of a log for
+   *   `fitMany` that stays from run to run, so that work that was killed goes on where it was
    * @returns the result; undefined if it was never measured, so a table of it must be left out
    * @throws HitlabError for another kind of id, data not used yet, and a result that JSON does not keep
    * @example
    * ```ts
-   * const seeds = await study.long("04-ten-seeds", () => tenSeeds(parts));
+   * const seeds = await study.long("04-ten-seeds", ({ log }) => tenSeeds(parts, log));
    * if (seeds.result) show.table(seeds.result.rows, { caption: `Ten seeds: ${seeds.label}` });
    * study.checkLong(seeds, { "04.network-test": ({ rows }) => mean(rows.map(({ test }) => test)) });
    * ```
    */
-  async long<T>(id: string, work: () => T | Promise<T>): Promise<Long<T>> {
+  async long<T>(id: string, work: LongWork<T>): Promise<Long<T>> {
     checkLongId(id, this.id);
     if (this.sources.size === 0) {
       const remedy = "call study.use(...) on them first";
@@ -212,9 +223,9 @@ export class Study {
     show.claims(claims.map((claim) => (claim.asserted || claim.disputed ? claim : { ...claim, holds: null })));
   }
 
-  private async measure<T>(id: string, work: () => T | Promise<T>): Promise<Long<T>> {
+  private async measure<T>(id: string, work: LongWork<T>): Promise<Long<T>> {
     const began = performance.now();
-    const measured = await work();
+    const measured = await work({ log: longLog(id) });
     const seconds = (performance.now() - began) / 1000;
     this.longSeconds += seconds;
     const data = [...this.sources.values()].map(({ name, kind, sha256 }) => ({ name, kind, sha256 }));

@@ -114,6 +114,15 @@ describe("a long result", () => {
     throw new Error("measured at another effort than long");
   };
 
+  it("gives the work a log that no run empties", async () => {
+    const study = await open("long");
+    const logs = [];
+    for (let time = 0; time < 2; time++) logs.push((await study.long("01-logged", ({ log }) => ({ log }))).result?.log);
+    expect(logs[0]).toMatch(/out.long.01-logged\.jsonl$/);
+    expect(logs[1]).toBe(logs[0]);
+    expect(logs[0]?.startsWith(study.folder)).toBe(false);
+  });
+
   it("is measured and written at effort long", async () => {
     const study = await open("long", 7);
     const long = await study.long("01-ten-seeds", () => ({ rows: [3200] }));
