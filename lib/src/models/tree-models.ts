@@ -11,4 +11,5 @@ export {
   type RandomForestOptions,
 } from "./forest/classifier";
 export type { ForestOptions, ForestProgress } from "./forest/options";
+export { type PackableForest, packForest, type UnpackedForest, unpackForest } from "./forest/pack";
 export { fitRandomForestRegressor, loadRandomForestRegressor, RandomForestRegressor } from "./forest/regressor";

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { HitlabError } from "../../errors";
+import { random } from "../../random";
 import type { Samples } from "../../samples";
 import { checkWhole } from "../checks";
 
@@ -65,6 +66,8 @@ export function forestSettings(
   checkWhole({ minSamplesSplit }, 2);
   if (maxDepth !== Number.POSITIVE_INFINITY) checkWhole({ maxDepth });
   if (bins !== 0) checkWhole({ bins }, 2);
+  // A seed is checked where it is used: here and now, not in a worker.
+  random(seed);
   if (oobScore && !bootstrap) {
     throw new HitlabError({
       what: "without bootstrap every tree sees every row: there is no out-of-bag score",
