@@ -35,15 +35,16 @@ export {
 export { type LearningCurveOptions, type LearningPoint, type LearningRun, learningCurve } from "./learning-curve";
 export { type McNemar, type McNemarOptions, mcnemar } from "./mcnemar";
 export { type MeanDifference, type MeanInterval, meanInterval, pairedMeanInterval } from "./mean-interval";
+export { type PartialDependence, type PartialDependenceOptions, partialDependence } from "./partial-dependence";
 export {
   type FeatureImportance,
   type ImportanceOptions,
   type PermutationImportance,
   permutationImportance,
 } from "./permutation-importance";
-export { type PartialDependence, type PartialDependenceOptions, partialDependence } from "./partial-dependence";
 export { type PickedStory, pickStories } from "./pick-stories";
 export { brier, logLoss } from "./probability";
+export { type GroupQuartiles, quartilesBy } from "./quartiles-by";
 export { prAuc, rocAuc } from "./ranking";
 export type { RowMetric } from "./row-scores";
 export type { Numbers } from "./scored";

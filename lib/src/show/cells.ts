@@ -21,6 +21,8 @@ export interface CellChart {
   readonly columns: readonly string[];
   readonly rowTitle?: string;
   readonly columnTitle?: string;
+  /** Where the names of the columns stand ("bottom"). */
+  readonly headings?: "top" | "bottom";
   readonly cells: readonly ChartCell[];
   /** Width and height of a cell in pixels. */
   readonly size: readonly [number, number];
@@ -37,11 +39,14 @@ export function cellFigure(chart: CellChart, text: FigureText): Figure {
   const shortRows = rows.map((name) => shorten(name, 230, LABEL));
   const headings = columns.map((name) => wrapText(shorten(name, 2.5 * size[0], LABEL), size[0] - 8, LABEL));
   const layout = {
-    xaxis: classAxis(
-      chart.columnTitle,
-      headings.map((lines) => lines.map(escapeLabel).join("<br>")),
-      [-0.5, columns.length - 0.5],
-    ),
+    xaxis: {
+      ...classAxis(
+        chart.columnTitle,
+        headings.map((lines) => lines.map(escapeLabel).join("<br>")),
+        [-0.5, columns.length - 0.5],
+      ),
+      ...(chart.headings === "top" ? { side: "top" } : {}),
+    },
     yaxis: classAxis(chart.rowTitle, shortRows.map(escapeLabel), [rows.length - 0.5, -0.5]),
     shapes: chart.cells.map(rectangle),
     annotations: chart.cells.flatMap((cell) => writing(cell, chart.fonts)),
@@ -87,19 +92,28 @@ function rectangle({ row, column, strength }: ChartCell): PlotlyObject {
     y0: y - 0.48,
     y1: y + 0.48,
     line: { width: 0 },
-    fillcolor: shade(strength),
+    fillcolor: `rgb(${mixture(strength).join(", ")})`,
   };
 }
 
-/** From almost white to the palette's blue, or to its orange below zero. */
-function shade(strength: number): string {
+/** From almost white to the palette's blue, or to its orange below zero: red, green and blue. */
+function mixture(strength: number): readonly number[] {
   const [to, by] = [strength < 0 ? [213, 94, 0] : [0, 114, 178], Math.min(1, Math.abs(strength))];
-  const mixed = [241, 245, 249].map((light, at) => Math.round(light + (to[at] - light) * by));
-  return `rgb(${mixed.join(", ")})`;
+  return [241, 245, 249].map((light, at) => Math.round(light + (to[at] - light) * by));
+}
+
+/**
+ * White or black, whichever is read better on a fill (4.5 to 1 or more), ink on a pale one. A channel's square comes
+ * near enough to its light: white and black are level at 0.205 of it.
+ */
+function inkOn([red, green, blue]: readonly number[]): string {
+  const light = (0.2126 * red * red + 0.7152 * green * green + 0.0722 * blue * blue) / (255 * 255);
+  if (light < 0.205) return "#ffffff";
+  return light < 0.5 ? "#000000" : colours.ink;
 }
 
 function writing(cell: ChartCell, fonts: readonly [number, number]): PlotlyObject[] {
-  const color = Math.abs(cell.strength) > 0.6 ? "#ffffff" : colours.ink;
+  const color = inkOn(mixture(cell.strength));
   const two = cell.lines.length > 1;
   return cell.lines.map((text, at) => ({
     text: escapeLabel(text),

@@ -18,6 +18,10 @@ export interface HeatOptions extends Omit<FigureText, "alt"> {
    * colours part at zero: blue above, orange below.
    */
   readonly range?: readonly [number, number];
+  /** Value at which the colours part, blue above and orange below, the palest (0.5 for an area under a ROC curve). */
+  readonly centre?: number;
+  /** Where the names of the columns stand ("bottom"; "top" for a table of many rows). */
+  readonly headings?: "top" | "bottom";
 }
 
 /**
@@ -43,7 +47,7 @@ export function heatFigure(values: readonly (readonly (number | null)[])[], opti
     if (value === null) return "—";
     return format === "percent" ? percent(value, digits ?? 1) : formatNumber(value, digits);
   };
-  const strength = scale(values, options.range);
+  const strength = scale(values, options);
   const cells = values.flatMap((row, r) =>
     row.map((value, c) => ({
       row: r,
@@ -63,12 +67,13 @@ export function heatFigure(values: readonly (readonly (number | null)[])[], opti
   );
 }
 
-function scale(values: readonly (readonly (number | null)[])[], range?: readonly [number, number]) {
+function scale(values: readonly (readonly (number | null)[])[], options: HeatOptions) {
   const known = values.flat().filter((value) => value !== null);
-  const [low, high] = range ?? [Math.min(...known), Math.max(...known)];
-  if (low < 0) {
-    const most = Math.max(-low, Math.abs(high));
-    return (value: number) => value / most;
+  const [low, high] = options.range ?? [Math.min(...known), Math.max(...known)];
+  const centre = options.centre ?? (low < 0 ? 0 : undefined);
+  if (centre !== undefined) {
+    const most = Math.max(Math.abs(low - centre), Math.abs(high - centre)) || 1;
+    return (value: number) => (value - centre) / most;
   }
   return (value: number) => (high > low ? (value - low) / (high - low) : 0.5) * 0.92 + 0.04;
 }

@@ -2,6 +2,7 @@ export type { Axis, AxisOptions } from "./axes";
 export { type Bar, type BarsOptions, bars, barsFigure } from "./bars";
 export { type ClaimRow, claims, claimsBundle } from "./claims";
 export { type ConfusionCounts, type ConfusionInput, confusion, confusionFigure } from "./confusion";
+export { type ContributionsOptions, contributions, contributionsFigure, type Explained } from "./contributions";
 export {
   type CalibrationFigureOptions,
   type CurveFigureOptions,
@@ -27,5 +28,12 @@ export { type LineSeries, type LinesOptions, lines, linesFigure, type Threshold 
 export { note } from "./note";
 export { png } from "./png";
 export { type Progress, progress } from "./progress";
+export {
+  type BandSeries,
+  type Panel,
+  type SmallMultiplesOptions,
+  smallMultiples,
+  smallMultiplesFigure,
+} from "./small-multiples";
 export { type StoriesOptions, type Story, stories, storiesFigure } from "./stories";
 export { type TableOptions, table, tableBundle } from "./table";

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { meanAbsolute, treeShap } from "../../src/evaluate";
 import { type DecisionTree, leafOf } from "../../src/models/decision-tree";
+import { fitGradientBoosting, fitRandomForest, fitRandomForestRegressor } from "../../src/models/tree-models";
 import { treeContributions } from "../../src/models/tree-shap";
 import { type Random, random } from "../../src/random";
-import { matrix } from "../../src/samples";
+import { type Matrix, matrix } from "../../src/samples";
 import golden from "./tree-shap.golden.json"; // made by tree-shap.golden.py
 
 interface Shape {
@@ -163,6 +164,27 @@ describe("treeShap", () => {
       expect(sumOf(treeShap(classes, x, { output: 0 }), row)).toBeCloseTo(mean(0), 12);
       const logOdds = boosting.trees.reduce((sum, tree) => sum + tree.value[leaf(tree)], -0.5);
       expect(sumOf(treeShap(boosting, x), row)).toBeCloseTo(logOdds, 12);
+    }
+  });
+
+  it("sums to what fitted forests and boosting say", async () => {
+    const data = Float64Array.from({ length: 300 * 3 }, () => rng.uniform());
+    const y = Float64Array.from({ length: 300 }, (_, i) =>
+      data[3 * i] + data[3 * i + 1] * rng.uniform() > 0.8 ? 1 : 0,
+    );
+    const samples = { x: matrix(300, 3, data, names), y, info: {} };
+    const found = [
+      {
+        model: await fitRandomForest(samples, { nEstimators: 7, classWeight: "balanced" }),
+        says: "predictProbability",
+      },
+      { model: await fitRandomForestRegressor(samples, { nEstimators: 7, maxDepth: 6 }), says: "predict" },
+      { model: fitGradientBoosting(samples, { maxIterations: 9, minSamplesLeaf: 5 }), says: "decision" },
+    ] as const;
+    for (const { model, says } of found) {
+      const told = (model as unknown as Record<string, (rows: Matrix) => Float64Array>)[says](x);
+      const explained = treeShap(model, x);
+      for (let row = 0; row < 4; row++) expect(Math.abs(sumOf(explained, row) - told[row])).toBeLessThan(1e-12);
     }
   });
 

@@ -181,6 +181,56 @@ export const examples: Readonly<Record<string, () => Figure>> = {
         format: "percent",
       },
     ),
+  "heat-parted": () =>
+    show.heatFigure(
+      [
+        [0.632, 0.71],
+        [0.297, 0.156],
+        [0.51, null],
+      ],
+      {
+        title: "Instrumentalness alone tells hits from flops, danceability nearly",
+        rows: ["danceability", "instrumentalness", HOSTILE],
+        columns: ["60s", "10s"],
+        columnTitle: "decade",
+        headings: "top",
+        centre: 0.5,
+        digits: 3,
+      },
+    ),
+  contributions: () =>
+    show.contributionsFigure(
+      {
+        contributions: {
+          rows: 2,
+          columns: 4,
+          names: ["danceability", "key", HOSTILE, "duration_ms"],
+          data: Float64Array.of(0, 0, 0, 0, 0.113, 0.004, -0.002, -0.083),
+        },
+        base: 0.4987,
+      },
+      { row: 1, values: [0.78, 5, "x", 259360], most: 2, rowName: HOSTILE, title: "Its beat speaks for this song" },
+    ),
+  "contributions-log-odds": () =>
+    show.contributionsFigure(
+      { contributions: { rows: 1, columns: 2, names: ["a", "b"], data: Float64Array.of(-0.5, 0.02) }, base: -0.2 },
+      { prediction: "log-odds of a hit", title: "Its beat speaks against this song" },
+    ),
+  "small-multiples": () =>
+    show.smallMultiplesFigure(
+      ["danceability", HOSTILE, "mode", "tempo"].map((title, at) => ({
+        title,
+        remark: at === 3 ? "beats per minute, as far as anybody can count them" : "0 to 1",
+        ...(at === 2 ? { format: "percent", range: [0, 1] } : {}),
+        series: ["hits", "flops"].map((name, s) => ({
+          name,
+          x: ["60s", "70s", "80s"],
+          y: [0.5 + 0.1 * s, at === 3 ? null : 0.6, 0.7 - 0.1 * at],
+          ...(at === 2 ? {} : { low: [0.4, 0.4, 0.3], high: [0.7, 0.8, 0.9 + 0.1 * s] }),
+        })),
+      })),
+      { x: "decade", title: "Hits and flops part", caption: "Lines: medians. Bands: the middle half." },
+    ),
   stories: () =>
     show.storiesFigure([story("Despacito", 0), story(HOSTILE, 1), story("방탄소년단 とても長い曲名 ".repeat(5), 2)], {
       title: "Three songs: two called, one not",

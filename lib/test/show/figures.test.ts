@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
-import { barsFigure, drawFigure, type Figure, historyFigure, png } from "../../src/show";
+import {
+  barsFigure,
+  contributionsFigure,
+  drawFigure,
+  type Figure,
+  historyFigure,
+  png,
+  smallMultiplesFigure,
+} from "../../src/show";
 import { boxOf } from "../../src/show/plotly/geometry";
 import { examples, HOSTILE } from "./examples";
 
@@ -110,6 +118,18 @@ test("the text alternative holds the main numbers", () => {
   expect(draw("intervals").alt).toContain("LSTM (streams + rank) 0.976 (0.970 to 0.980)");
   expect(draw("stories").alt).toContain("Despacito: rank 180 on 2017-01-01, best rank 3 on 2017-03-01");
   expect(draw("heat").alt).toContain("LSTM: random 97.6%, by song 97.2%.");
+  expect(draw("heat-parted").alt).toContain("instrumentalness: 60s 0.297, 10s 0.156.");
+  expect(draw("contributions").alt).toBe(
+    "From 49.9% (mean of the train rows) to 53.1% (".concat(HOSTILE, "): danceability = 0.780 +11.3 points; ") +
+      "duration_ms = 259,360 −8.3 points; 2 other columns +0.2 points.",
+  );
+  expect(draw("contributions-log-odds").alt).toContain(
+    "From −0.20 (mean of the train rows) to −0.68 (this row): a −0.50",
+  );
+  expect(draw("small-multiples").alt).toContain(
+    "danceability: hits 0.500 (0.400 to 0.700) at 60s, 0.700 (0.300 to 0.900)",
+  );
+  expect(draw("small-multiples").alt).toContain("mode: hits 50.0% at 60s, 50.0% at 80s; flops 60.0% at 60s");
   expect(draw("histogram").alt).toContain("60 songs, median");
   expect(draw("roc").alt).toMatch(/ROC AUC: LSTM 0\.9\d\d, Persistence 0\.9\d\d/);
 });
@@ -117,6 +137,16 @@ test("the text alternative holds the main numbers", () => {
 test("a picture of it can be made", () => {
   const picture = png(draw("confusion").svg, { scale: 1 });
   expect(picture.subarray(1, 4).toString()).toBe("PNG");
+});
+
+test("contributions of a row that is not there, panels without lines or with lists that differ are refused", () => {
+  const contributions = { rows: 1, columns: 1, names: ["a"], data: Float64Array.of(1) };
+  const options = { title: "t", x: "x", row: 1 };
+  expect(() => contributionsFigure({ contributions, base: 0 }, options)).toThrow(/contributions of 1 rows \(found 1\)/);
+  expect(() => smallMultiplesFigure([], options)).toThrow(/at least one/);
+  expect(() => smallMultiplesFigure([{ title: "p", series: [] }], options)).toThrow(/panel "p" has no series/);
+  const series = [{ name: "hits", x: ["a", "b"], y: [1] }];
+  expect(() => smallMultiplesFigure([{ title: "p", series }], options)).toThrow(/"hits" .* different lengths/);
 });
 
 test("a figure without a conclusion or a text alternative is refused", () => {
