@@ -147,10 +147,10 @@ export function unitsOf(length: number, { groups, rows }: Pick<BootstrapOptions,
 }
 
 /** Draws the units again and again, and sums up what `measure` makes of each draw: limits for each of its values. */
-export function resample(
+function resample(
   units: Units,
   values: number,
-  { samples = 1000, level = 0.95, seed = 42 }: Pick<BootstrapOptions, "samples" | "level" | "seed">,
+  { samples = 1000, level = 0.95, seed = 42 }: BootstrapOptions,
   measure: (counts: Int32Array) => (number | null)[],
 ): Omit<Interval, "estimate">[] {
   if (!Number.isInteger(samples) || samples < 2) {

@@ -1,6 +1,6 @@
 import { HitlabError } from "../errors";
 import { logError, squaredError } from "./probability";
-import { oneClass, rank } from "./ranking";
+import { oneClass } from "./ranking";
 import type { Scored } from "./scored";
 
 /** The scores that are a mean over rows, of which more is better; `rocAuc` is one to first order. */
@@ -9,12 +9,11 @@ export type RowMetric = "accuracy" | "rocAuc" | "brier" | "logLoss";
 /**
  * What each row adds to a score: its mean is the score, with losses negated so that more is better throughout.
  *
- * The rows' parts in the area under the ROC curve are its influence values (placement values: the share of the other
- * class that the row is ranked right against). Resampling them, in place of ranking each resample anew, is the
- * linearised bootstrap of the area.
+ * The rows' parts in the area under the ROC curve are its influence values, from placement values (the share of the
+ * other class that the row is ranked right against): the variance of their mean is DeLong's, nearly.
  *
  * Source: DeLong, DeLong, Clarke-Pearson, "Comparing the areas under two or more correlated receiver operating
- * characteristic curves", Biometrics 44 (1988); Efron, "The Jackknife, the Bootstrap and Other Resampling Plans" (1982).
+ * characteristic curves", Biometrics 44 (1988).
  */
 export function rowScores(scored: Scored, metric: RowMetric, threshold: number): Float64Array {
   const { labels, probabilities } = scored;
@@ -37,29 +36,36 @@ export function rowScores(scored: Scored, metric: RowMetric, threshold: number):
 }
 
 /** The area plus each row's influence on it. */
-function areaShares(scored: Scored): Float64Array {
-  const { order, last } = rank(scored);
-  const { labels } = scored;
-  const positives = labels.reduce((sum, y) => sum + y, 0);
-  const negatives = labels.length - positives;
-  if (positives === 0 || negatives === 0) {
+function areaShares({ labels, probabilities }: Scored): Float64Array {
+  const ones = probabilities.filter((_, i) => labels[i] === 1).sort();
+  const zeros = probabilities.filter((_, i) => labels[i] === 0).sort();
+  if (ones.length === 0 || zeros.length === 0) {
     throw oneClass("the area under the ROC curve compares rows of label 1 with rows of label 0");
   }
-  const placed = new Float64Array(labels.length);
-  let [above, wins] = [{ ones: 0, zeros: 0 }, 0];
-  for (let from = 0, i = 0; i < order.length; i++) {
-    if (last[i] === 0) continue;
-    // The tie from `from` to `i`: half of a tie with the other class is won.
-    let ones = 0;
-    for (let j = from; j <= i; j++) ones += labels[order[j]];
-    const zeros = i + 1 - from - ones;
-    const beaten = negatives - above.zeros - zeros / 2;
-    const lostTo = above.ones + ones / 2;
-    for (let j = from; j <= i; j++) placed[order[j]] = labels[order[j]] === 1 ? beaten / negatives : lostTo / positives;
-    wins += ones * beaten;
-    above = { ones: above.ones + ones, zeros: above.zeros + zeros };
-    from = i + 1;
+  // The share of the other class that each row is ranked right against, ties counting one half.
+  const placed = probabilities.map((p, i) =>
+    labels[i] === 1 ? place(zeros, p) / zeros.length : 1 - place(ones, p) / ones.length,
+  );
+  let area = 0;
+  for (let i = 0; i < placed.length; i++) area += labels[i] * placed[i];
+  area /= ones.length;
+  const perOne = labels.length / ones.length;
+  const perZero = labels.length / zeros.length;
+  return placed.map((share, i) => area + (share - area) * (labels[i] === 1 ? perOne : perZero));
+}
+
+/** How many of the sorted numbers are below `value`, those equal to it counting one half. */
+function place(sorted: Float64Array, value: number): number {
+  return (countBelow(sorted, value, false) + countBelow(sorted, value, true)) / 2;
+}
+
+function countBelow(sorted: Float64Array, value: number, orEqual: boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value || (orEqual && sorted[middle] === value)) low = middle + 1;
+    else high = middle;
   }
-  const area = wins / (positives * negatives);
-  return placed.map((place, i) => area + (place - area) * (labels.length / (labels[i] === 1 ? positives : negatives)));
+  return low;
 }
