@@ -40,25 +40,70 @@ function addFourRows(
   gradient: Float64Array,
   hessian: Float64Array,
 ): void {
-  const size = columns + 1;
-  const last = columns * size;
-  const [r0, r1, r2, r3] = [residuals[i], residuals[i + 1], residuals[i + 2], residuals[i + 3]];
-  const [w0, w1, w2, w3] = [weights[i], weights[i + 1], weights[i + 2], weights[i + 3]];
+  const last = columns * (columns + 1);
+  const r0 = residuals[i];
+  const r1 = residuals[i + 1];
+  const r2 = residuals[i + 2];
+  const r3 = residuals[i + 3];
+  const w0 = weights[i];
+  const w1 = weights[i + 1];
+  const w2 = weights[i + 2];
+  const w3 = weights[i + 3];
   const o0 = i * columns;
   const o1 = o0 + columns;
   const o2 = o1 + columns;
   const o3 = o2 + columns;
   for (let j = 0; j < columns; j++) {
-    const [x0, x1, x2, x3] = [x[o0 + j], x[o1 + j], x[o2 + j], x[o3 + j]];
-    const [a0, a1, a2, a3] = [w0 * x0, w1 * x1, w2 * x2, w3 * x3];
+    const x0 = x[o0 + j];
+    const x1 = x[o1 + j];
+    const x2 = x[o2 + j];
+    const x3 = x[o3 + j];
     gradient[j] += r0 * x0 + r1 * x1 + r2 * x2 + r3 * x3;
-    hessian[last + j] += a0 + a1 + a2 + a3;
-    for (let k = 0, q = j * size; k <= j; k++) {
-      hessian[q + k] += a0 * x[o0 + k] + a1 * x[o1 + k] + a2 * x[o2 + k] + a3 * x[o3 + k];
-    }
+    hessian[last + j] += w0 * x0 + w1 * x1 + w2 * x2 + w3 * x3;
   }
   gradient[columns] += r0 + r1 + r2 + r3;
   hessian[last + columns] += w0 + w1 + w2 + w3;
+  for (let j = 0; j < columns; j += 2) addTwoColumns(x, o0, columns, j, w0, w1, w2, w3, hessian);
+}
+
+/** The four rows' part of the Hessian's rows j and j + 1: each input fetched serves both. */
+function addTwoColumns(
+  x: Float64Array,
+  o0: number,
+  columns: number,
+  j: number,
+  w0: number,
+  w1: number,
+  w2: number,
+  w3: number,
+  hessian: Float64Array,
+): void {
+  const o1 = o0 + columns;
+  const o2 = o1 + columns;
+  const o3 = o2 + columns;
+  const two = j + 1 < columns;
+  const a0 = w0 * x[o0 + j];
+  const a1 = w1 * x[o1 + j];
+  const a2 = w2 * x[o2 + j];
+  const a3 = w3 * x[o3 + j];
+  // Past the last column there is nothing to add.
+  const b0 = two ? w0 * x[o0 + j + 1] : 0;
+  const b1 = two ? w1 * x[o1 + j + 1] : 0;
+  const b2 = two ? w2 * x[o2 + j + 1] : 0;
+  const b3 = two ? w3 * x[o3 + j + 1] : 0;
+  const q = j * (columns + 1);
+  const s = q + columns + 1;
+  for (let k = 0; k <= j; k++) {
+    const x0 = x[o0 + k];
+    const x1 = x[o1 + k];
+    const x2 = x[o2 + k];
+    const x3 = x[o3 + k];
+    hessian[q + k] += a0 * x0 + a1 * x1 + a2 * x2 + a3 * x3;
+    hessian[s + k] += b0 * x0 + b1 * x1 + b2 * x2 + b3 * x3;
+  }
+  if (!two) return;
+  const k = j + 1;
+  hessian[s + k] += b0 * x[o0 + k] + b1 * x[o1 + k] + b2 * x[o2 + k] + b3 * x[o3 + k];
 }
 
 /** gradient += residual * x, hessian += weight * x x', with x one row, a 1 appended. */
