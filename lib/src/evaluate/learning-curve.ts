@@ -55,7 +55,8 @@ export interface LearningPoint extends MeanInterval {
  * const curve = await evaluate.learningCurve(parts, {
  *   fitScore: (train, test) => trees.fitGradientBoosting(train).score(test),
  * });
- * show.lines([{ name: "boosting", x: curve.map((at) => at.rows), y: curve.map((at) => at.estimate) }], { ... });
+ * const of = (name: "rows" | "estimate" | "low" | "high") => curve.map((point) => point[name]);
+ * show.lines([{ name: "boosting", x: of("rows"), y: of("estimate"), low: of("low"), high: of("high") }], { ... });
  * ```
  */
 export async function learningCurve<S extends Samples>(
