@@ -1,3 +1,4 @@
+import { HitlabError } from "../errors";
 import { type Random, random } from "../random";
 import { audioFeatures } from "./audio-features";
 import { emptyHitColumns, type HitColumns } from "./hit-lines";
@@ -75,8 +76,12 @@ function rowsOf({ target }: HitColumns, wanted: number): number[] {
 
 function take(rows: number[]): number {
   const row = rows.pop();
-  if (row === undefined) throw new Error("data/stand-ins/hits.json repeats more songs than there are");
-  return row;
+  if (row !== undefined) return row;
+  throw new HitlabError({
+    what: "the parameters repeat more songs than there are",
+    file: "data/stand-ins/hits.json",
+    remedy: "restore the file from the repository (git checkout data/stand-ins/hits.json)",
+  });
 }
 
 /** Where the label differs the artist is named otherwise, as in reality: no artist has both hits and flops. */
