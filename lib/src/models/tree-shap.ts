@@ -1,23 +1,9 @@
 import { HitlabError } from "../errors";
-
-/** A tree as flat arrays, one entry per node: node 0 is the root, parents come before children. */
-export interface TreeArrays {
-  /** Column that a node asks for; -1 at a leaf. */
-  readonly feature: ArrayLike<number>;
-  /** `x <= threshold` goes left. */
-  readonly threshold: ArrayLike<number>;
-  /** Numbers of the two nodes below. */
-  readonly left: ArrayLike<number>;
-  readonly right: ArrayLike<number>;
-  /** Train rows (or their weight) that came through a node. */
-  readonly cover: ArrayLike<number>;
-  /** What a leaf says: one number per output, node after node. */
-  readonly value: ArrayLike<number>;
-}
+import { type DecisionTree, depthOf } from "./decision-tree";
 
 /** Trees that are added up: `baseline + scale * (sum of what their leaves say)`. */
 export interface TreeSum {
-  readonly trees: readonly TreeArrays[];
+  readonly trees: readonly DecisionTree[];
   /** Which of a leaf's numbers is explained. */
   readonly output: number;
   /** 1 / trees for a mean over trees. */
@@ -59,114 +45,40 @@ export function treeContributions(
 ): TreeContributions {
   const contributions = new Float64Array(x.rows * x.columns);
   let base = 0;
-  let work: Work = { on: new Uint8Array(0), product: new Float64Array(0) };
   for (const tree of sum.trees) {
-    const edges = edgesOf(tree, sum.output);
-    const rule = ruleOf(Math.max(1, Math.ceil(edges.longest / 2)));
-    work = roomFor(work, tree.feature.length, rule.t.length);
+    base += meanOf(tree, sum.output);
+    const walk = walkOf(tree, sum.output, x, contributions);
     for (let row = 0; row < x.rows; row++) {
-      goDown(tree, edges, rule, x.data, row * x.columns, work);
-      sumUp(tree, sum.output, rule.t.length, work.product);
-      collect(edges, rule, work, contributions, row * x.columns);
+      walk.product.fill(1, 0, walk.rule.t.length);
+      goBelow(walk, row * x.columns, 0, 0);
     }
-    base += edges.base;
   }
   for (let i = 0; i < contributions.length; i++) contributions[i] *= sum.scale;
   return { contributions, base: sum.baseline + sum.scale * base };
 }
 
-/** What a row leaves on its way through a tree: one entry per edge, and one per edge and point. */
-interface Work {
-  readonly on: Uint8Array;
-  readonly product: Float64Array;
-}
-
-function roomFor(work: Work, nodes: number, points: number): Work {
-  const enough = work.on.length >= nodes && work.product.length >= nodes * points;
-  return enough ? work : { on: new Uint8Array(nodes), product: new Float64Array(nodes * points) };
-}
-
-/** A tree seen from its edges: entry `i` belongs to the edge that leads to node `i`; at the root stands no edge. */
-interface Edges {
-  readonly parent: Int32Array;
-  /** Column that the edge asks for. */
-  readonly column: Int32Array;
-  readonly isLeft: Uint8Array;
-  /** Nearest edge above of the same column; 0 if there is none. */
-  readonly above: Int32Array;
-  /** Share of the parent's cover. */
-  readonly share: Float64Array;
-  /** Product of the shares of all edges of this column down to here; 1 at the root. */
-  readonly zero: Float64Array;
-  /** Mean of the leaves by cover. */
-  readonly base: number;
-  /** The most different columns on a path. */
-  readonly longest: number;
-}
-
-function edgesOf(tree: TreeArrays, output: number): Edges {
-  const count = tree.feature.length;
-  const edges = {
-    parent: new Int32Array(count),
-    column: new Int32Array(count),
-    isLeft: new Uint8Array(count),
-    above: new Int32Array(count),
-    share: new Float64Array(count).fill(1),
-    zero: new Float64Array(count).fill(1),
-  };
-  for (let node = 0; node < count; node++) if (tree.feature[node] >= 0) setEdgesBelow(edges, tree, node);
-  return { ...edges, ...pathsOf(edges, tree, output) };
-}
-
-function setEdgesBelow(edges: Omit<Edges, "base" | "longest">, tree: TreeArrays, node: number): void {
-  const { parent, column, isLeft, above, share, zero } = edges;
-  const asked = tree.feature[node];
-  const [left, right] = [tree.left[node], tree.right[node]];
-  const cover = coverBelow(tree, node);
-  let up = node;
-  while (up > 0 && column[up] !== asked) up = parent[up];
-  isLeft[left] = 1;
-  for (let child = left; ; child = right) {
-    parent[child] = node;
-    column[child] = asked;
-    above[child] = up;
-    share[child] = tree.cover[child] / cover;
-    zero[child] = zero[up] * share[child];
-    if (child === right) return;
-  }
-}
-
-function coverBelow(tree: TreeArrays, node: number): number {
-  const [left, right] = [tree.left[node], tree.right[node]];
-  const cover = tree.cover[left] + tree.cover[right];
-  if (cover > 0 && left > node && right > node && left !== right) return cover;
-  throw new HitlabError(
-    cover > 0
-      ? { what: `node ${node} of a tree has the nodes ${left} and ${right} below it`, remedy: "number parents first" }
-      : {
-          what: `node ${node} of a tree was reached by no train row, so an unknown column has no share of going left`,
-          value: cover,
-          remedy: "pass trees whose nodes hold the train rows (or weights) that came through them",
-        },
-  );
-}
-
-function pathsOf({ parent, above, share }: Omit<Edges, "base" | "longest">, tree: TreeArrays, output: number) {
-  const count = parent.length;
-  const outputs = tree.value.length / count;
-  const reach = new Float64Array(count).fill(1);
-  const different = new Int32Array(count);
-  let [base, longest] = [0, 0];
-  for (let node = 0; node < count; node++) {
-    if (node > 0) {
-      reach[node] = reach[parent[node]] * share[node];
-      different[node] = different[parent[node]] + (above[node] === 0 ? 1 : 0);
+/** What a tree says when nothing is known: the mean of its leaves by cover. */
+function meanOf(tree: DecisionTree, output: number): number {
+  const { feature, left, right, cover, value } = tree;
+  const outputs = value.length / feature.length;
+  const mean = new Float64Array(feature.length);
+  for (let node = feature.length - 1; node >= 0; node--) {
+    if (feature[node] < 0) {
+      mean[node] = value[node * outputs + output];
+      continue;
     }
-    if (tree.feature[node] >= 0) continue;
-    base += reach[node] * tree.value[node * outputs + output];
-    longest = Math.max(longest, different[node]);
+    const [a, b] = [left[node], right[node]];
+    if (!(cover[a] + cover[b] > 0)) throw uncovered(node);
+    mean[node] = (cover[a] * mean[a] + cover[b] * mean[b]) / (cover[a] + cover[b]);
   }
-  return { base, longest };
+  return mean[0];
+}
+
+function uncovered(node: number): HitlabError {
+  return new HitlabError({
+    what: `node ${node} of a tree was reached by no train row, so an unknown column has no share of going left`,
+    remedy: "pass trees whose nodes hold the train rows (or weights) that came through them",
+  });
 }
 
 /** Points of a Gauss-Legendre rule on 0 .. 1, what is left to 1, the weights, and weight / rest. */
@@ -222,71 +134,122 @@ function legendreRoot(degree: number, from: number, to: number): number {
   }
 }
 
-/** For each edge: whether the row passes all edges of its column so far; the product of the factors at each t. */
-function goDown(tree: TreeArrays, edges: Edges, rule: Rule, x: Float64Array, from: number, work: Work): void {
-  const { parent, column, isLeft, above, share, zero } = edges;
-  const { on, product } = work;
-  const { t, rest } = rule;
-  const { threshold } = tree;
+/** What a walk through a tree needs: a place per column for what the path says of it, a row of points per level. */
+interface Walk {
+  readonly tree: DecisionTree;
+  readonly outputs: number;
+  readonly output: number;
+  readonly rule: Rule;
+  /** The rows, row after row, and what is found for them. */
+  readonly x: Float64Array;
+  readonly found: Float64Array;
+  /** Per column: 1 if the row passes all its edges on the path, and the product of their shares of the cover. */
+  readonly passed: Uint8Array;
+  readonly zero: Float64Array;
+  /** Per level: the product of the columns' factors, 1 / the factor of the column asked, the sum over the leaves. */
+  readonly product: Float64Array;
+  readonly inverse: Float64Array;
+  readonly sum: Float64Array;
+}
+
+function walkOf(
+  tree: DecisionTree,
+  output: number,
+  x: { columns: number; data: Float64Array },
+  found: Float64Array,
+): Walk {
+  const depth = depthOf(tree);
+  const rule = ruleOf(Math.max(1, Math.ceil(Math.min(depth, x.columns) / 2)));
+  const room = (depth + 1) * rule.t.length;
+  return {
+    tree,
+    outputs: tree.value.length / tree.feature.length,
+    output,
+    rule,
+    x: x.data,
+    found,
+    passed: new Uint8Array(x.columns).fill(1),
+    zero: new Float64Array(x.columns).fill(1),
+    product: new Float64Array(room),
+    inverse: new Float64Array(room),
+    sum: new Float64Array(room),
+  };
+}
+
+/** Walks the tree below a node for the row that begins at `from`: leaves value * product of its leaves in `sum`. */
+function goBelow(walk: Walk, from: number, node: number, level: number): void {
+  const { tree, rule, zero, passed, product, inverse, sum } = walk;
+  const column = tree.feature[node];
+  const points = rule.t.length;
+  const here = level * points;
+  if (column < 0) {
+    const says = tree.value[node * walk.outputs + walk.output];
+    for (let q = 0; q < points; q++) sum[here + q] = says * product[here + q];
+    return;
+  }
+  const [zeroUp, passedUp] = [zero[column], passed[column]];
+  const { left, right, cover } = tree;
+  const [a, b] = [left[node], right[node]];
+  const goesTo = walk.x[from + column] <= tree.threshold[node] ? a : b;
+  if (passedUp === 1) invert(rule, zeroUp, inverse, here);
+  for (let q = 0; q < points; q++) sum[here + q] = 0;
+  for (let child = a; ; child = b) {
+    const share = cover[child] / (cover[a] + cover[b]);
+    const passes = passedUp === 1 && child === goesTo;
+    passed[column] = passes ? 1 : 0;
+    zero[column] = zeroUp * share;
+    if (passedUp === 0) for (let q = 0; q < points; q++) product[here + points + q] = product[here + q] * share;
+    else takeFactor(rule, zero[column], passes, product, inverse, here);
+    goBelow(walk, from, child, level + 1);
+    for (let q = 0; q < points; q++) sum[here + q] += sum[here + points + q];
+    if (passes) walk.found[from + column] += (zeroUp - zero[column]) * gainOf(rule, zero[column], sum, inverse, here);
+    else if (passedUp === 1) walk.found[from + column] -= lossOf(rule, sum, inverse, here);
+    if (child === b) break;
+  }
+  zero[column] = zeroUp;
+  passed[column] = passedUp;
+}
+
+/** 1 / the factor of a column that the row passes. */
+function invert({ t, rest }: Rule, zero: number, inverse: Float64Array, here: number): void {
+  for (let q = 0; q < t.length; q++) inverse[here + q] = 1 / (t[q] + rest[q] * zero);
+}
+
+/** The product one level down: the column's factor so far is replaced by the one with the child's edge. */
+function takeFactor(
+  { t, rest }: Rule,
+  zero: number,
+  passes: boolean,
+  product: Float64Array,
+  inverse: Float64Array,
+  here: number,
+): void {
   const points = t.length;
-  on[0] = 1;
-  for (let q = 0; q < points; q++) product[q] = 1;
-  for (let node = 1; node < parent.length; node++) {
-    const up = above[node];
-    const here = node * points;
-    const there = parent[node] * points;
-    const left = x[from + column[node]] <= threshold[parent[node]] ? 1 : 0;
-    const passes = left === isLeft[node] ? on[up] : 0;
-    on[node] = passes;
-    if (on[up] === 0) {
-      for (let q = 0; q < points; q++) product[here + q] = product[there + q] * share[node];
-    } else {
-      for (let q = 0; q < points; q++) {
-        const factor = (passes * t[q] + rest[q] * zero[node]) / (t[q] + rest[q] * zero[up]);
-        product[here + q] = product[there + q] * factor;
-      }
-    }
+  for (let q = 0; q < points; q++) {
+    const factor = passes ? t[q] + rest[q] * zero : rest[q] * zero;
+    product[here + points + q] = product[here + q] * inverse[here + q] * factor;
   }
 }
 
-/** At each node the sum of value * product over the leaves below it, over the product itself. */
-function sumUp(tree: TreeArrays, output: number, points: number, product: Float64Array): void {
-  const { feature, left, right, value } = tree;
-  const outputs = value.length / feature.length;
-  for (let node = feature.length - 1; node > 0; node--) {
-    const here = node * points;
-    if (feature[node] < 0) {
-      const says = value[node * outputs + output];
-      for (let q = 0; q < points; q++) product[here + q] *= says;
-    } else {
-      const [a, b] = [left[node] * points, right[node] * points];
-      for (let q = 0; q < points; q++) product[here + q] = product[a + q] + product[b + q];
-    }
-  }
-}
-
-/**
- * What each edge adds for its column. With f its factor and f' that of the edge above of the same column, to which the
- * leaves below this one belong no longer: (passed - zero) / f - (passed' - zero') / f', in its two short forms.
+/*
+ * What the leaves below an edge add for its column, f being the factor with the edge and f' the one without, under
+ * which these leaves are not to be counted again: the integral of sum * ((passed - zero) / f - (1 - zero') / f').
  */
-function collect(edges: Edges, rule: Rule, { on, product }: Work, out: Float64Array, to: number): void {
-  const { column, above, zero } = edges;
-  const { t, rest, weight, weightByRest } = rule;
+
+/** Of an edge that the row passes: the two fractions together are (zero' - zero) / (f * f'). */
+function gainOf({ t, rest, weight }: Rule, zero: number, sum: Float64Array, inverse: Float64Array, here: number) {
   const points = t.length;
-  for (let node = 1; node < column.length; node++) {
-    const up = above[node];
-    const here = node * points;
-    if (on[up] === 0) continue;
-    let sum = 0;
-    if (on[node] === 1) {
-      for (let q = 0; q < points; q++) {
-        const factors = (t[q] + rest[q] * zero[node]) * (t[q] + rest[q] * zero[up]);
-        sum += (weight[q] * product[here + q]) / factors;
-      }
-      sum *= zero[up] - zero[node];
-    } else {
-      for (let q = 0; q < points; q++) sum -= (weightByRest[q] * product[here + q]) / (t[q] + rest[q] * zero[up]);
-    }
-    out[to + column[node]] += sum;
+  let gain = 0;
+  for (let q = 0; q < points; q++) {
+    gain += (weight[q] * sum[here + points + q] * inverse[here + q]) / (t[q] + rest[q] * zero);
   }
+  return gain;
+}
+
+/** Of the first edge that it fails: they are -1 / ((1 - t) * f'). After that one nothing is left to lose. */
+function lossOf({ t, weightByRest }: Rule, sum: Float64Array, inverse: Float64Array, here: number) {
+  const points = t.length;
+  let loss = 0;
+  for (let q = 0; q < points; q++) loss += weightByRest[q] * sum[here + points + q] * inverse[here + q];
+  return loss;
 }

@@ -68,6 +68,17 @@ function bruteForce(tree: DecisionTree, row: Float64Array, output: number): numb
   );
 }
 
+function decisionTree(tree: (typeof golden.cases)[number]["trees"][number]): DecisionTree {
+  return {
+    feature: Int16Array.from(tree.feature),
+    threshold: Float64Array.from(tree.threshold),
+    left: Int32Array.from(tree.left),
+    right: Int32Array.from(tree.right),
+    cover: Float64Array.from(tree.cover),
+    value: Float64Array.from(tree.value),
+  };
+}
+
 function expectNear(found: ArrayLike<number>, expected: ArrayLike<number>, within: number) {
   expect(found.length).toBe(expected.length);
   for (let i = 0; i < found.length; i++) expect(Math.abs(found[i] - expected[i]), `${i}`).toBeLessThan(within);
@@ -131,7 +142,7 @@ describe("treeContributions", () => {
 
   it.each(golden.cases)("says what Python's shap says of a $name", ({ trees, contributions, base, ...sum }) => {
     const x = { rows: 6, columns: 5, data: Float64Array.from(golden.rows) };
-    const found = treeContributions({ trees, ...sum }, x);
+    const found = treeContributions({ trees: trees.map(decisionTree), ...sum }, x);
     expectNear(found.contributions, contributions, 1e-12);
     expect(found.base).toBeCloseTo(base, 12);
   });
