@@ -41,12 +41,14 @@ export function inventSongs(group: HitGroup, levels: readonly number[], rng: Ran
 function placeSongs(group: HitGroup, songs: number, rng: Random, into: Float64Array): void {
   const { clusters, stay, common } = group;
   const home = drawCluster(clusters, rng);
-  const own = Float64Array.from({ length: width }, () => rng.normal());
+  const own = new Float64Array(width);
+  for (let f = 0; f < width; f++) own[f] = rng.normal();
+  const place = new Float64Array(width);
   const ofArtist = Math.sqrt(common);
   const ofSong = Math.sqrt(1 - common);
   for (let song = 0; song < songs; song++) {
     const cluster = rng.uniform() < stay ? home : drawCluster(clusters, rng);
-    const place = Float64Array.from(own, (value) => ofArtist * value + ofSong * rng.normal());
+    for (let f = 0; f < width; f++) place[f] = ofArtist * own[f] + ofSong * rng.normal();
     intoCluster(cluster, place, into.subarray(song * width, (song + 1) * width));
   }
 }
@@ -73,7 +75,8 @@ function intoCluster({ mean, lower }: Cluster, place: Float64Array, into: Float6
 /** The values of one feature: the song with the n-th lowest place gets the value at share (n + 1/2) / songs. */
 function spread(places: Float64Array, feature: number, at: (share: number) => number): Float64Array {
   const songs = places.length / width;
-  const column = Float64Array.from({ length: songs }, (_, song) => places[song * width + feature]);
+  const column = new Float64Array(songs);
+  for (let song = 0; song < songs; song++) column[song] = places[song * width + feature];
   const order = Uint32Array.from(column.keys()).sort((a, b) => column[a] - column[b] || a - b);
   const values = new Float64Array(songs);
   order.forEach((song, rank) => {
