@@ -50,6 +50,12 @@ export interface PartialDependence {
  * @example
  * ```ts
  * const { values, average, individual } = evaluate.partialDependence(forest, test, { feature: "danceability" });
+ * const { rows, columns, data } = individual;
+ * const songs = Array.from({ length: rows }, (_, i) => data.subarray(i * columns, (i + 1) * columns));
+ * show.lines(
+ *   [{ name: "mean", x: values, y: average }, ...songs.map((y) => ({ name: "song", x: values, y, quiet: true }))],
+ *   { title: "Danceability helps", x: "danceability", y: { title: "probability of a hit", format: "percent" } },
+ * );
  * ```
  */
 export function partialDependence(

@@ -166,7 +166,7 @@ function rowLabel(label: string, strong: boolean): string {
 function rangeOf(steps: readonly Step[], base: number): [number, number] {
   const ends = [base, ...steps.map((step) => step.to)];
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
-  const space = (high - low || Math.abs(base) || 1) * 0.22;
+  const space = (high - low || Math.abs(base) || 1) * 0.28;
   return [low - space, high + space];
 }
 
