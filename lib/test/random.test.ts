@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { philox4x32, random, withMathRandom } from "../src/random";
+import { type ClassicExports, classicModule } from "../src/kernels/classic";
+import { philox4x32, random, randomWords, withMathRandom, xoshiro } from "../src/random";
 
 describe("philox4x32", () => {
   // Known answers of Random123 (kat_vectors, philox4x32 10 rounds).
@@ -12,6 +13,49 @@ describe("philox4x32", () => {
     const out = new Uint32Array(4);
     philox4x32(counter, key, out);
     expect([...out].map((word) => word.toString(16).padStart(8, "0")).join(" ")).toBe(words);
+  });
+});
+
+describe("randomWords", () => {
+  // The first words of the authors' C program (https://prng.di.unimi.it/xoshiro128starstar.c), compiled and run.
+  it.each([
+    [
+      [1, 2, 3, 4],
+      [11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849],
+    ],
+    [
+      [0xdeadbeef, 0x12345678, 0, 0xffffffff],
+      [2576977301, 2263960055, 3801082360, 2416413370, 786480307, 2603330348, 2662564952, 2624170315],
+    ],
+  ])("is xoshiro128** (state %j)", (state, words) => {
+    const next = xoshiro(Int32Array.from(state));
+    expect(words.map(() => next())).toEqual(words);
+  });
+
+  it("is the generator that grows trees in the kernels", () => {
+    const { seedWords, nextWord } = new WebAssembly.Instance(classicModule()).exports as unknown as ClassicExports;
+    const state = [7, 0x80000000, 0xffffffff, 9];
+    seedWords(state[0], state[1], state[2], state[3]);
+    const next = xoshiro(Int32Array.from(state));
+    for (let i = 0; i < 1000; i++) expect(nextWord() >>> 0).toBe(next());
+  });
+
+  it("begins each stream of each seed elsewhere, and repeats it", () => {
+    const first = (seed: number, ...path: (string | number)[]) => randomWords(seed, ...path)();
+    expect(first(42, "a", 1)).toBe(first(42, "a", 1));
+    expect(new Set([first(42, "a", 1), first(42, "a", 2), first(42, "b", 1), first(43, "a", 1)]).size).toBe(4);
+  });
+
+  it("draws every byte of its words about equally often", () => {
+    const next = randomWords(3, "bytes");
+    const draws = 100_000;
+    for (const shift of [0, 8, 16, 24]) {
+      const counts = new Array(256).fill(0);
+      for (let i = 0; i < draws; i++) counts[(next() >>> shift) & 255]++;
+      const expected = draws / 256;
+      const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+      expect(chiSquare).toBeLessThan(330.5); // 99.9 % quantile, 255 degrees of freedom
+    }
   });
 });
 

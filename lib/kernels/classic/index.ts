@@ -2,9 +2,9 @@
 
 export { forestKind, forestRoom, forestTable, forestTree, growTree } from "./forest/grow";
 export { predictTree } from "./forest/predict";
-export { seedWords } from "./forest/random";
+export { nextWord, seedWords } from "./forest/random";
 export { smoMeasure, smoSize, smoSteps } from "./svm";
-export { kernelDiagonal, kernelSums } from "./svm-row";
+export { kernelSums } from "./svm-row";
 
 /** The first address that the module itself does not use. */
 export function heapBase(): usize {

@@ -31,6 +31,7 @@ export interface ForestExports {
   ): void;
   forestTree(features: number, lows: number, highs: number, rights: number, covers: number, values: number): void;
   seedWords(a: number, b: number, c: number, d: number): void;
+  nextWord(): number;
   growTree(items: number): number;
   predictTree(
     nodes: number,

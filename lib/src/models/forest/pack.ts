@@ -197,27 +197,46 @@ function readNodes(
 ): Nodes {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const nodes = { feature: new Int16Array(total), threshold: new Float64Array(total), right: new Int32Array(total) };
-  const columnBits = bitsFor(thresholds.length);
-  const leafBits = bitsFor(leaves);
-  const thresholdBits = thresholds.map(({ length }) => bitsFor(length));
+  let root = 0;
+  for (const size of sizes) {
+    readTree(bits, nodes, root, root + size, thresholds, leaves, outputs);
+    root += size;
+  }
+  return nodes;
+}
+
+function readTree(
+  bits: BitReader,
+  { feature, threshold, right }: Nodes,
+  root: number,
+  end: number,
+  thresholds: readonly Float64Array[],
+  leaves: number,
+  outputs: number,
+): void {
   // Splits whose right subtree is still to come.
   const open: number[] = [];
-  for (let node = 0; node < total; node++) {
+  for (let node = root; node < end; node++) {
     if (bits.read(1) === 1) {
-      nodes.feature[node] = -1;
-      nodes.right[node] = bits.read(leafBits) * outputs;
+      feature[node] = -1;
+      right[node] = outputs * readBelow(bits, leaves);
       const parent = open.pop();
-      if (parent !== undefined) nodes.right[parent] = node + 1;
+      if (parent !== undefined) right[parent] = node + 1;
+      if ((parent === undefined) !== (node === end - 1)) throw notPacked("a tree is not whole");
       continue;
     }
-    const column = bits.read(columnBits);
-    if (column >= thresholds.length) throw notPacked("a split is by a column that there is not");
-    nodes.feature[node] = column;
-    nodes.threshold[node] = thresholds[column][bits.read(thresholdBits[column])];
+    const column = readBelow(bits, thresholds.length);
+    feature[node] = column;
+    threshold[node] = thresholds[column][readBelow(bits, thresholds[column].length)];
     open.push(node);
   }
-  if (open.length > 0) throw notPacked("a tree is cut off");
-  return nodes;
+  if (open.length > 0) throw notPacked("a tree is not whole");
+}
+
+function readBelow(bits: BitReader, count: number): number {
+  const value = bits.read(bitsFor(count));
+  if (value < count) return value;
+  throw notPacked("a node names a column, threshold or leaf that there is not");
 }
 
 function predictRow(
