@@ -1,9 +1,10 @@
 import { checkFinite } from "../../prepare/finite";
-import { type Samples, takeRows } from "../../samples";
+import { type Matrix, type Samples, takeRows } from "../../samples";
 import { checkBinaryTarget, checkPositive } from "../checks";
 import { LinearClassifier } from "../linear/linear-classifier";
 import { ModelFile } from "../linear/model-file";
 import { rowWeights, type WeightOptions } from "../linear/row-weights";
+import { dot, weightedSum } from "../linear/rows";
 import { minimiseHinge } from "./interior-point";
 
 export interface LinearSVMOptions extends WeightOptions {
@@ -102,8 +103,10 @@ export function fitLinearSVM(samples: Samples, options: LinearSVMOptions = {}): 
   checkFinite(samples.x);
   const weights = rowWeights(samples.y, 2, options);
   const { x, y } = withoutIdle(samples, weights);
+  // The free intercept takes up any shift of the columns; centred ones lose no digits to a large mean.
+  const { data, means } = centred(x);
   const { parameters, ...found } = minimiseHinge({
-    x: x.data,
+    x: data,
     columns: x.columns,
     signs: y.map((v) => (v > 0 ? 1 : -1)),
     caps: weights.filter((weight) => weight > 0).map((weight) => c * weight),
@@ -111,7 +114,19 @@ export function fitLinearSVM(samples: Samples, options: LinearSVMOptions = {}): 
     maxIterations,
     model: "a linear SVM",
   });
-  return new LinearSVM([...x.names], parameters.slice(0, x.columns), parameters[x.columns], { c, ...found });
+  const coefficients = parameters.slice(0, x.columns);
+  const intercept = parameters[x.columns] - dot(coefficients, means);
+  return new LinearSVM([...x.names], coefficients, intercept, { c, ...found });
+}
+
+/** The columns less their means. */
+function centred({ rows, columns, data }: Matrix): { data: Float64Array; means: Float64Array } {
+  const means = weightedSum(data, columns, new Float64Array(rows).fill(1 / rows)).subarray(0, columns);
+  const out = new Float64Array(data.length);
+  for (let i = 0, q = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++, q++) out[q] = data[q] - means[j];
+  }
+  return { data: out, means };
 }
 
 /** The samples without the rows of weight 0, whose multipliers would have no room. */

@@ -209,7 +209,29 @@ it("has the same digits on every machine", () => {
     0.3023270190318154,
   ]);
   expect(parameters(fitLinearSVM(problem(200, 5)))).toEqual([
-    1.8452501841029723, 1.416456431094507, -1.0499807498899114, 0.34329995541406544, 0.40783019905620754,
-    0.5490952486725404,
+    1.8452501841029725, 1.4164564310945071, -1.0499807498899114, 0.34329995541406544, 0.4078301990562076,
+    0.5490952486725407,
   ]);
+});
+
+it("proves the exact hinge's optimum whatever the scale and mean of the columns, and the c", () => {
+  const scale = fc.constantFrom(1e-6, 1e-3, 1, 1e3, 1e6);
+  const shift = fc.constantFrom(0, 1, 1e3, 1e5);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(scale, shift), { minLength: 4, maxLength: 4 }), strengths, (columns, c) => {
+      const data = changed(problem(60, 4), (row) => row.map((v, j) => (v + columns[j][1]) * columns[j][0]));
+      expect(fitLinearSVM(data, { c }).converged).toBe(true);
+    }),
+  );
+});
+
+it("shifts only the intercept of the exact hinge when columns are shifted; a constant column changes nothing", () => {
+  const data = problem(120, 4);
+  const { coefficients, intercept } = fitLinearSVM(data, { tolerance: 1e-11 });
+  const moved = fitLinearSVM(
+    changed(data, ([a, b, c, d]) => [a + 100, b, c, d - 7, 3]),
+    { tolerance: 1e-11 },
+  );
+  expectClose(moved.coefficients, [...coefficients, 0], 2e-5);
+  expect(moved.intercept).toBeCloseTo(intercept - 100 * coefficients[0] + 7 * coefficients[3], 2);
 });
