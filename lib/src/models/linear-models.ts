@@ -18,3 +18,4 @@ export {
   type MultinomialRegressionOptions,
   multinomialRegressionFromJSON,
 } from "./linear/multinomial-regression";
+export type { WeightOptions } from "./linear/row-weights";

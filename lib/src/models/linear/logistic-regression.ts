@@ -2,7 +2,7 @@ import { HitlabError } from "../../errors";
 import { checkFinite } from "../../prepare/finite";
 import type { Matrix, Samples } from "../../samples";
 import { exp, ln, sigmoid } from "../../special";
-import { checkBinaryTarget, checkPositive } from "../checks";
+import { checkBinaryTarget, checkPositive, checkWhole } from "../checks";
 import { type Losses, minimise } from "./binary";
 import { LinearClassifier } from "./linear-classifier";
 import { ModelFile } from "./model-file";
@@ -87,7 +87,8 @@ export class LogisticRegression extends LinearClassifier {
  */
 export function fitLogisticRegression(samples: Samples, options: LogisticRegressionOptions = {}): LogisticRegression {
   const { c = 1, tolerance = 1e-8, maxIterations = 100, warmStart } = options;
-  checkPositive({ c, tolerance, maxIterations });
+  checkPositive({ c, tolerance });
+  checkWhole({ maxIterations });
   checkBinaryTarget(samples.y, samples.x.rows, "a logistic regression");
   checkFinite(samples.x);
   const { x, y } = samples;

@@ -1,7 +1,7 @@
 import { HitlabError } from "../../errors";
 import { checkFinite } from "../../prepare/finite";
 import { type Matrix, matrix, type Samples } from "../../samples";
-import { checkColumns, checkPositive, checkTargetLength, countClasses, shareRight } from "../checks";
+import { checkColumns, checkPositive, checkTargetLength, checkWhole, countClasses, shareRight } from "../checks";
 import { ModelFile } from "./model-file";
 import { rowWeights, type WeightOptions } from "./row-weights";
 import { minimiseSoftmax, scoresOf, softmax } from "./softmax";
@@ -141,7 +141,8 @@ export function fitMultinomialRegression(
   options: MultinomialRegressionOptions = {},
 ): MultinomialRegression {
   const { c = 1, tolerance = 1e-8, maxIterations = 100 } = options;
-  checkPositive({ c, tolerance, maxIterations });
+  checkPositive({ c, tolerance });
+  checkWhole({ maxIterations });
   const { x, y } = samples;
   const classes = countClasses(y, x.rows, "a multinomial regression");
   checkFinite(x);

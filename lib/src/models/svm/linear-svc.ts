@@ -1,6 +1,6 @@
 import { checkFinite } from "../../prepare/finite";
 import type { Samples } from "../../samples";
-import { checkBinaryTarget, checkPositive } from "../checks";
+import { checkBinaryTarget, checkPositive, checkWhole } from "../checks";
 import { type Losses, minimise } from "../linear/binary";
 import { LinearClassifier } from "../linear/linear-classifier";
 import { ModelFile } from "../linear/model-file";
@@ -83,7 +83,8 @@ export class LinearSVC extends LinearClassifier {
  */
 export function fitLinearSVC(samples: Samples, options: LinearSVCOptions = {}): LinearSVC {
   const { c = 1, tolerance = 1e-8, maxIterations = 100 } = options;
-  checkPositive({ c, tolerance, maxIterations });
+  checkPositive({ c, tolerance });
+  checkWhole({ maxIterations });
   checkBinaryTarget(samples.y, samples.x.rows, "a linear SVC");
   checkFinite(samples.x);
   const { x, y } = samples;

@@ -1,6 +1,6 @@
 import { checkFinite } from "../../prepare/finite";
 import { type Matrix, type Samples, takeRows } from "../../samples";
-import { checkBinaryTarget, checkPositive } from "../checks";
+import { checkBinaryTarget, checkPositive, checkWhole } from "../checks";
 import { LinearClassifier } from "../linear/linear-classifier";
 import { ModelFile } from "../linear/model-file";
 import { rowWeights, type WeightOptions } from "../linear/row-weights";
@@ -98,7 +98,8 @@ export class LinearSVM extends LinearClassifier implements LinearSVMFit {
  */
 export function fitLinearSVM(samples: Samples, options: LinearSVMOptions = {}): LinearSVM {
   const { c = 1, tolerance = 1e-8, maxIterations = 100 } = options;
-  checkPositive({ c, tolerance, maxIterations });
+  checkPositive({ c, tolerance });
+  checkWhole({ maxIterations });
   checkBinaryTarget(samples.y, samples.x.rows, "a linear SVM");
   checkFinite(samples.x);
   const weights = rowWeights(samples.y, 2, options);

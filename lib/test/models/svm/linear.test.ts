@@ -184,6 +184,7 @@ describe.each([
     ["overflow", changed(data, (row) => row.map((v) => v * 1e200)), {}, /overflow.*scale the columns first/],
     ["c 0", data, { c: 0 }, /c must be a positive number/],
     ["a tolerance of NaN", data, { tolerance: Number.NaN }, /tolerance must be/],
+    ["half an iteration", data, { maxIterations: 2.5 }, /maxIterations must be a whole number/],
     ["weights of other rows", data, { sampleWeights: new Float64Array(3) }, /120 finite numbers.*found "3 numbers"/],
     ["a negative weight", data, { classWeight: [1, -1] }, /classWeight must be 2 finite.*found "-1 at 1"/],
     ["a class without weight", data, { classWeight: [0, 1] }, /rows of class 0 have the weight 0/],
