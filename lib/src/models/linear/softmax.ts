@@ -70,7 +70,7 @@ export function softmax(scores: Float64Array, rows: number): Float64Array {
 }
 
 function pointAt(problem: SoftmaxProblem, parameters: Float64Array, scores: Float64Array): SoftmaxPoint {
-  const { y, rowWeights, columns, classes, c } = problem;
+  const { y, rowWeights, columns, c } = problem;
   const probabilities = scores.slice();
   const logSums = softmax(probabilities, y.length);
   let loss = 0;
