@@ -14,7 +14,6 @@ export interface ClassicExports extends ArenaExports, BoostExports, ForestExport
   smoSize(): number;
   smoMeasure(smo: number): void;
   smoSteps(smo: number, steps: number): number;
-  kernelDiagonal(kernel: number, x: number, rows: number, scratch: number, out: number): void;
   kernelSums(
     kernel: number,
     x: number,

@@ -14,3 +14,6 @@ export {
   type LinearSVMOptions,
   linearSVMFromJSON,
 } from "./svm/linear-svm";
+export { fitSVC, type SVCOptions } from "./svm/svc";
+export type { Kernel, KernelOptions } from "./svm/svc-kernel";
+export { loadSVC, SVC, type SVCParts } from "./svm/svc-model";
