@@ -79,8 +79,9 @@ export function rowOf(work: Work, ours: readonly Answer[], peer: readonly Answer
   if (peer.length === 0) {
     return { ...own, peer_s: null, peer: null, ratio: null, same: `${name} ${figure(quality)} / no peer`, ...end };
   }
-  const [fits, sampled] = [ours[0].fits ?? 1, peer[0].fits ?? 1];
-  const peerSeconds = scaledUp(median(peer.map(({ seconds }) => seconds)), sampled, fits);
+  const share = sampleOf(peer[0]);
+  const seconds = median(peer.map(({ seconds }) => seconds));
+  const peerSeconds = share ? scaledUp(seconds, share.done, share.all) : seconds;
   const other = median(peer.map((answer) => answer.quality));
   const differs = Math.abs(quality - other) <= work.tolerance ? "" : " (differs)";
   return {
@@ -89,9 +90,7 @@ export function rowOf(work: Work, ours: readonly Answer[], peer: readonly Answer
     peer: peer[0].by,
     ratio: short(oursSeconds / peerSeconds),
     same: `${name} ${figure(quality)} / ${figure(other)}${differs}`,
-    ...(sampled === fits
-      ? {}
-      : { scaled: `from ${sampled} of ${fits} fits by the peer, times ${short(fits / sampled)}` }),
+    ...(share ? { scaled: scaledText(share) } : {}),
     ...end,
   };
 }
@@ -99,6 +98,15 @@ export function rowOf(work: Work, ours: readonly Answer[], peer: readonly Answer
 /** The time for all of a work from the time for an even sample of it. */
 export function scaledUp(seconds: number, sampled: number, all: number): number {
   return (seconds * all) / sampled;
+}
+
+/** The part of the work that was done, where it was not all. */
+function sampleOf({ share }: Answer): Answer["share"] {
+  return share && share.done < share.all ? share : undefined;
+}
+
+function scaledText({ done, all, of }: NonNullable<Answer["share"]>): string {
+  return `from ${done} of ${all} ${of} by the peer, times ${short(all / done)}`;
 }
 
 /** The middle value, or the mean of the two middle ones. */
@@ -117,7 +125,10 @@ function speedOf(answers: readonly Answer[]): Measured["speed"] {
 
 function qualityName({ settings }: Work): string {
   if (settings.kind === "fit") return `val ${settings.network.metric}`;
-  return settings.kind === "grid" ? "mean CV R2 of the sample" : "mean |entry|";
+  if (settings.kind === "grid") return "mean CV R2 of the sample";
+  if (settings.kind === "ablation") return `mean test ${settings.network.metric} after ${settings.sampleEpochs} epochs`;
+  if (settings.kind === "matmul") return "mean |entry|";
+  return settings.task === "importance" ? "importance of instrumentalness" : "test accuracy";
 }
 
 function figure(value: number): string {

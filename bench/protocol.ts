@@ -23,8 +23,8 @@ export interface Answer {
   readonly quality: number;
   /** Who did it, with version: "keras 3.15.1". */
   readonly by: string;
-  /** Fits done, where a work consists of several and a side may do a sample. */
-  readonly fits?: number;
+  /** What part of the work was done, where the peer does a sample of it: 32 of 160 "fits". */
+  readonly share?: { readonly done: number; readonly all: number; readonly of: string };
   /** Floating-point operations done (our side). */
   readonly flops?: number;
   /** Something worth telling the reader. */

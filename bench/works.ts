@@ -1,4 +1,5 @@
 /** What is measured: every work with its sizes, so that both sides do the same. To add a row, add it here (README.md). */
+import { classicWorks, longWorks, wide } from "./study4";
 
 /** A layer: LSTM or dense units with Keras' defaults, or a dropout rate. */
 export type Layer =
@@ -19,6 +20,11 @@ export interface Network {
 export type Data =
   /** Study 1's own set: 2,560 + 640 windows of 14 days. */
   | { readonly name: "study-1" }
+  /**
+   * Study 4's 15 columns and its own split: standardised, as float64; "independent" (loudness + 50, seven columns divided
+   * by their maximum), as float64; or scaled to 0 .. 1, as float32.
+   */
+  | { readonly name: "hits"; readonly columns: "standard" | "independent" | "minMax"; readonly randomState: number }
   /** Generated: targets of mean 0 and deviation about 1, or classes 0 and 1, of which the columns tell a part. */
   | { readonly name: "regression" | "classes"; readonly rows: number; readonly test: number; readonly columns: number }
   /** Generated: a [m, k] and b [k, n]. */
@@ -34,6 +40,43 @@ export interface FitWork {
   readonly validate: boolean;
   /** Each round goes on with the training of the round before, else each begins anew. */
   readonly goOn: boolean;
+  /** Epochs of the round that does not count, where all would take too long. */
+  readonly warmUpEpochs?: number;
+}
+
+/** Networks that differ in the columns they see, trained by `fitMany`. The warm-up is an epoch of each. */
+export interface AblationWork {
+  readonly kind: "ablation";
+  readonly data: Data & { readonly name: "hits" };
+  /** The network on all columns. */
+  readonly network: Network;
+  /** The columns that each one does without. */
+  readonly without: readonly (readonly string[])[];
+  readonly epochs: number;
+  readonly batch: number;
+  /** Epochs of each that the peer trains; equal quality is judged after these. */
+  readonly sampleEpochs: number;
+}
+
+/** A model by name with what is not its default; both sides have a table of them (classic.ts, classic.py). */
+export type ClassicModel =
+  | { readonly name: "forest"; readonly nEstimators: number; readonly maxDepth: number }
+  | { readonly name: "logistic-regression"; readonly c: number }
+  | { readonly name: "linear-svc"; readonly c: number }
+  | { readonly name: "linear-svm"; readonly c: number }
+  | { readonly name: "svc-poly"; readonly c: number; readonly degree: number }
+  | { readonly name: "boosting"; readonly maxIterations: number };
+
+/** Fits a model, or tells the test rows' classes, or permutes their columns, 5 times each, with a model fit before. */
+export interface ClassicWork {
+  readonly kind: "classic";
+  readonly task: "fit" | "predict" | "importance";
+  readonly data: Data & { readonly name: "hits" };
+  readonly model: ClassicModel;
+  /** Rows that the round that does not count takes, where all would take too long. */
+  readonly warmUpRows?: number;
+  /** Threads that the peer may use at most, if not its default. */
+  readonly peerThreads?: number;
 }
 
 /** One fit of a grid: settings, and the training rows that are held out (from, to). */
@@ -62,7 +105,7 @@ export interface MatmulWork {
   readonly repeats: number;
 }
 
-export type Settings = FitWork | GridWork | MatmulWork;
+export type Settings = FitWork | GridWork | AblationWork | MatmulWork | ClassicWork;
 
 export interface Work {
   readonly id: string;
@@ -106,19 +149,6 @@ export function regressionNetwork(columns: number, neurons: number, dropout: num
     metric: "R2",
   };
 }
-
-/** Study 4's network. */
-const wide: Network = {
-  input: [15],
-  layers: [
-    { dense: 14, activation: "relu" },
-    { dense: 120, activation: "relu" },
-    { dense: 80, activation: "relu" },
-    { dense: 2, activation: "softmax" },
-  ],
-  loss: "categoricalCrossentropy",
-  metric: "accuracy",
-};
 
 const study3 = { name: "regression", rows: 758, test: 190, columns: 33 } as const;
 const study4 = { name: "classes", rows: 30_829, test: 10_277, columns: 15 } as const;
@@ -164,7 +194,9 @@ export function allWorks({ quick }: { quick: boolean }): Work[] {
       tolerance: 0.02,
       note: "generated data of the study's shape",
     },
+    ...longWorks(quick),
     grid(quick),
+    ...classicWorks(quick),
   ];
 }
 

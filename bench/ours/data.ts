@@ -1,7 +1,8 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Random, Samples } from "hitlab";
 import type { Data } from "../works";
+import { hitParts } from "./hits";
 import { writeNpy } from "./npy";
 import { hitlab } from "./packages";
 
@@ -11,12 +12,20 @@ const { load, matrix, prepare, random } = hitlab;
 export interface Parts {
   readonly train: Samples;
   readonly test: Samples;
+  /** Worth telling the reader. */
+  readonly note?: string;
 }
 
 const SEED = 42;
 
-/** The rows of a work, rounded to float32, the kind in which both sides get them. */
+/** The rows of a work as both sides get them: rounded to float32, those of classic models in float64. */
 export async function partsOf(data: Data): Promise<Parts> {
+  if (data.name === "hits") {
+    const { train, test, note } = await hitParts(data);
+    return kindOf(data) === "float64"
+      ? { train, test, note }
+      : { train: toFloat32(train), test: toFloat32(test), note };
+  }
   if (data.name === "study-1") return studyOne();
   if (data.name === "matrices") throw new Error("matrices have no rows to train on");
   const make = data.name === "regression" ? regressionRow : classRow;
@@ -32,7 +41,11 @@ export function matricesOf({ m, k, n }: Data & { name: "matrices" }): { a: Float
   return { a: normal(m * k), b: normal(k * n) };
 }
 
-/** Writes the arrays of a work where the peer looks for them: train-x.npy and so on, or a.npy and b.npy. */
+function kindOf(data: Data): "float32" | "float64" {
+  return data.name === "hits" && data.columns !== "minMax" ? "float64" : "float32";
+}
+
+/** Writes the arrays of a work where the peer looks for them: train-x.npy and so on with names.json, or a.npy and b.npy. */
 export async function writeData(data: Data, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   if (data.name === "matrices") {
@@ -41,10 +54,12 @@ export async function writeData(data: Data, folder: string): Promise<void> {
     writeNpy(join(folder, "b.npy"), [data.k, data.n], b);
     return;
   }
-  for (const [part, { x, y }] of Object.entries(await partsOf(data))) {
-    writeNpy(join(folder, `${part}-x.npy`), [x.rows, x.columns], x.data);
+  const { train, test } = await partsOf(data);
+  for (const [part, { x, y }] of Object.entries({ train, test })) {
+    writeNpy(join(folder, `${part}-x.npy`), [x.rows, x.columns], x.data, kindOf(data));
     writeNpy(join(folder, `${part}-y.npy`), [y.length], y);
   }
+  writeFileSync(join(folder, "names.json"), JSON.stringify(train.x.names));
 }
 
 /** Part A of notebook 01: 3,200 windows of 14 days, scaled before the split as the study does. */

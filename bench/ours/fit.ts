@@ -10,16 +10,18 @@ import { hitlab } from "./packages";
 export async function fitWork(settings: FitWork): Promise<(round: number) => Promise<Omit<Answer, "by">>> {
   const { network, epochs, batch, validate, goOn } = settings;
   const parts = await partsOf(settings.data);
-  const options = { epochs, batchSize: batch, ...(validate ? { validation: parts.test } : {}) };
+  const options = { batchSize: batch, ...(validate ? { validation: parts.test } : {}) };
+  const epochsOf = (round: number) => (round === 0 ? (settings.warmUpEpochs ?? epochs) : epochs);
   let model: tf.LayersModel | undefined;
   return async (round) => {
     if (!goOn) model?.dispose();
     model = model && goOn ? model : build(network, { seed: round });
     const start = performance.now();
-    const history = await hitlab.fit(model, parts.train, { ...options, seed: round });
+    const history = await hitlab.fit(model, parts.train, { ...options, epochs: epochsOf(round), seed: round });
     const seconds = (performance.now() - start) / 1000;
     const quality = qualityOf(model, network, parts.test);
-    return { seconds, quality, flops: flopsOf(settings, parts), note: `engine ${history.engine}` };
+    const note = [`engine ${history.engine}`, parts.note].filter(Boolean).join("; ");
+    return { seconds, quality, flops: flopsOf(settings, parts), note };
   };
 }
 

@@ -23,7 +23,7 @@ export async function gridWork(settings: GridWork): Promise<(round: number) => P
     const quality = scores.reduce((sum, score) => sum + score, 0) / scores.length;
     const note = round === 0 ? "" : `engine ${first.engine}, ${await withoutSharing(trials, train)}`;
     dispose(first.prepared);
-    return { seconds: first.seconds, quality, fits: trials.length, note };
+    return { seconds: first.seconds, quality, note };
   };
 }
 

@@ -2,6 +2,8 @@
 import { createInterface } from "node:readline";
 import type { Answer, Preparation, Task } from "../protocol";
 import type { Settings } from "../works";
+import { ablationWork } from "./ablation";
+import { classicWork } from "./classic";
 import { writeData } from "./data";
 import { fitWork } from "./fit";
 import { gridWork } from "./grid";
@@ -28,6 +30,8 @@ async function answer(task: Task | Preparation): Promise<object> {
 function prepare(settings: Settings): Promise<Round> {
   if (settings.kind === "fit") return fitWork(settings);
   if (settings.kind === "grid") return gridWork(settings);
+  if (settings.kind === "ablation") return ablationWork(settings);
+  if (settings.kind === "classic") return classicWork(settings);
   return matmulWork(settings);
 }
 

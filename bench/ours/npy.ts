@@ -1,15 +1,20 @@
 import { writeFileSync } from "node:fs";
 
 /**
- * Writes numbers as float32 in numpy's own format, version 1.0: magic, length of the header, header, values.
+ * Writes numbers as float32, or as float64, in numpy's own format, version 1.0: magic, length of the header, header, values.
  *
  * Source: numpy.lib.format in numpy's manual.
  */
-export function writeNpy(file: string, shape: readonly number[], values: ArrayLike<number>): void {
+export function writeNpy(
+  file: string,
+  shape: readonly number[],
+  values: ArrayLike<number>,
+  kind: "float32" | "float64" = "float32",
+): void {
   const size = shape.reduce((product, n) => product * n, 1);
   if (size !== values.length) throw new Error(`${file}: ${values.length} numbers do not fill [${shape.join(", ")}]`);
   const tuple = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
-  const header = `{'descr': '<f4', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const header = `{'descr': '${kind === "float32" ? "<f4" : "<f8"}', 'fortran_order': False, 'shape': ${tuple}, }`;
   // Magic (6), version (2), length (2), header and line feed fill whole blocks of 64 bytes.
   const length = Math.ceil((10 + header.length + 1) / 64) * 64 - 10;
   const head = Buffer.alloc(10 + length, " ");
@@ -17,7 +22,10 @@ export function writeNpy(file: string, shape: readonly number[], values: ArrayLi
   head.writeUInt16LE(length, 8);
   head.write(header, 10);
   head.write("\n", 9 + length);
-  const body = Buffer.alloc(4 * size);
-  for (let i = 0; i < size; i++) body.writeFloatLE(values[i], 4 * i);
+  const body = Buffer.alloc((kind === "float32" ? 4 : 8) * size);
+  for (let i = 0; i < size; i++) {
+    if (kind === "float32") body.writeFloatLE(values[i], 4 * i);
+    else body.writeDoubleLE(values[i], 8 * i);
+  }
   writeFileSync(file, Buffer.concat([head, body]));
 }

@@ -1,7 +1,7 @@
 """Trains one network, round after round."""
 import time
 
-from network import BY, build, part, quality
+from network import BY, Restart, build, part, quality
 
 
 def fit_work(settings, folder):
@@ -9,21 +9,15 @@ def fit_work(settings, folder):
     x, y = part(folder, "train", network)
     test = part(folder, "test", network)
     model = build(network)
-    model.optimizer.build(model.trainable_variables)
-    fresh = [variable.numpy() for variable in model.optimizer.variables]
-
-    def restart(seed):
-        """A new training in the model that is already traced: tracing anew would count against Keras."""
-        model.set_weights(build(network, seed=seed).get_weights())
-        for variable, value in zip(model.optimizer.variables, fresh):
-            variable.assign(value)
+    restart = Restart(model, network)
 
     def work(round):
         if not settings["goOn"]:
             restart(round)
         validation = {"validation_data": test} if settings["validate"] else {}
+        epochs = settings.get("warmUpEpochs", settings["epochs"]) if round == 0 else settings["epochs"]
         start = time.perf_counter()
-        model.fit(x, y, epochs=settings["epochs"], batch_size=settings["batch"], verbose=0, **validation)
+        model.fit(x, y, epochs=epochs, batch_size=settings["batch"], verbose=0, **validation)
         seconds = time.perf_counter() - start
         return {"seconds": seconds, "quality": quality(model, network, *test), "by": BY}
 

@@ -44,6 +44,7 @@ def grid_work(settings, folder, progress):
             results.append(fit(trial))
             progress(f"fit {len(results)} of {len(sample)} {results[-1][0]:.1f} s")
         seconds, qualities = zip(*results)
-        return {"seconds": sum(seconds), "quality": float(np.mean(qualities)), "fits": len(results), "by": BY}
+        share = {"done": len(results), "all": len(settings["trials"]), "of": "fits"}
+        return {"seconds": sum(seconds), "quality": float(np.mean(qualities)), "share": share, "by": BY}
 
     return work

@@ -21,8 +21,18 @@ def prepare(task):
     if settings["kind"] == "fit":
         from fit import fit_work
         return fit_work(settings, folder)
+    if settings["kind"] == "classic":
+        from classic import classic_work
+        return classic_work(settings, folder)
+
+    def progress(text):
+        say({"progress": text})
+
+    if settings["kind"] == "ablation":
+        from ablation import ablation_work
+        return ablation_work(settings, folder, progress)
     from grid import grid_work
-    return grid_work(settings, folder, lambda text: say({"progress": text}))
+    return grid_work(settings, folder, progress)
 
 
 current = (None, None)

@@ -29,6 +29,20 @@ def build(network, rate=0.001, seed=0):
     return model
 
 
+class Restart:
+    """Begins a new training in a model that is already traced: tracing anew would count against Keras."""
+
+    def __init__(self, model, network):
+        self.model, self.network = model, network
+        model.optimizer.build(model.trainable_variables)
+        self.fresh = [variable.numpy() for variable in model.optimizer.variables]
+
+    def __call__(self, seed):
+        self.model.set_weights(build(self.network, seed=seed).get_weights())
+        for variable, value in zip(self.model.optimizer.variables, self.fresh):
+            variable.assign(value)
+
+
 def part(folder, name, network):
     """Inputs in the network's shape, targets as the loss wants them."""
     x, y = (np.load(os.path.join(folder, f"{name}-{which}.npy")) for which in "xy")

@@ -52,13 +52,21 @@ test("a sample of the peer is scaled to the whole and labelled", () => {
   expect(scaledUp(10, 32, 160)).toBe(50);
   const row = rowOf(
     grid,
-    [answer(5, { fits: 160, quality: 0.5, note: "2 cores" })],
-    [answer(10, { fits: 32, quality: 0.48 })],
+    [answer(5, { quality: 0.5, note: "2 cores" })],
+    [answer(10, { share: { done: 32, all: 160, of: "fits" }, quality: 0.48 })],
   );
   expect(row).toMatchObject({ ours_s: 5, peer_s: 50, ratio: 0.1, scaled: "from 32 of 160 fits by the peer, times 5" });
   expect(row.same).toBe("mean CV R2 of the sample 0.5000 / 0.4800");
   expect(row.note).toMatch(/generated data.*; 2 cores$/);
-  expect(rowOf(grid, [answer(5, { fits: 160 })], [answer(10, { fits: 160 })])).not.toHaveProperty("scaled");
+  const all = { share: { done: 160, all: 160, of: "fits" } };
+  expect(rowOf(grid, [answer(5)], [answer(10, all)])).not.toHaveProperty("scaled");
+});
+
+test("a sample of the epochs is scaled and labelled too", () => {
+  const share = { done: 50, all: 500, of: "epochs of each" };
+  const row = rowOf(workOf("ablation-9x500"), [answer(100)], [answer(60, { share })]);
+  expect(row).toMatchObject({ peer_s: 600, scaled: "from 50 of 500 epochs of each by the peer, times 10" });
+  expect(row.same).toMatch(/^mean test accuracy after \d+ epochs /);
 });
 
 test("unequal quality is marked", () => {

@@ -61,6 +61,10 @@ test("arrays are written in numpy's format", () => {
   expect(bytes.length).toBe(body + 24);
   expect(bytes.readFloatLE(body + 16)).toBe(5);
   expect(() => writeNpy(file, [4], [1])).toThrow(/do not fill \[4\]/);
+  writeNpy(file, [3], [1, 2, 0.1], "float64");
+  const doubles = readFileSync(file);
+  expect(doubles.toString("latin1")).toContain("'descr': '<f8'");
+  expect(doubles.readDoubleLE(10 + doubles.readUInt16LE(8) + 16)).toBe(0.1);
   writeNpy(file, [1], [1]);
   expect(readFileSync(file, "latin1")).toContain("'shape': (1,)");
 });

@@ -4,11 +4,25 @@ import { readOptions } from "../options";
 import { allWorks, folds, gridTrials, pickWorks, regressionNetwork, unknownNames, type Work } from "../works";
 
 const full = allWorks({ quick: false });
+const studyFour = [
+  "forest-fit",
+  "forest-predict",
+  "logistic-regression",
+  "svm-linear",
+  "svm-linear-svc",
+  "svm-poly",
+  "svm-poly-score",
+  "boosting",
+  "network-500",
+  "ablation-9x500",
+  "permutation-importance",
+];
 const ids = (works: readonly Work[]) => works.map(({ id }) => id);
 
 test("works are picked by id or by the first words of it, and others are told", () => {
   expect(ids(pickWorks(full, undefined))).toEqual(ids(full));
   expect(ids(pickWorks(full, ["grid-160", "mlp"]))).toEqual(["mlp-batch-32", "mlp-batch-2000", "grid-160"]);
+  expect(ids(pickWorks(full, ["svm-poly"]))).toEqual(["svm-poly", "svm-poly-score"]);
   expect(ids(pickWorks(full, ["mlp-batch-32"]))).toEqual(["mlp-batch-32"]);
   expect(pickWorks(full, ["matmul"])).toHaveLength(5);
   expect(unknownNames(full, ["lstm", "lst", "grid"])).toEqual(["lst"]);
@@ -18,7 +32,36 @@ test("works are picked by id or by the first words of it, and others are told", 
 test("every id is there once, the contract's among them", () => {
   expect(new Set(ids(full)).size).toBe(full.length);
   expect(ids(full)).toEqual(expect.arrayContaining(["lstm-epoch", "mlp-batch-32", "mlp-batch-2000", "grid-160"]));
+  expect(ids(full)).toEqual(expect.arrayContaining(studyFour));
   expect(ids(allWorks({ quick: true }))).toEqual(ids(full));
+});
+
+test("works that take long have one round, others fewer when quick, and a warm-up on a part", () => {
+  const quick = new Map(allWorks({ quick: true }).map((work) => [work.id, work]));
+  for (const { id, rounds, settings } of full) {
+    expect(quick.get(id)?.rounds, id).toBe({ 5: 3, 3: 1, 1: 1 }[rounds]);
+    if (settings.kind === "classic" && rounds < 5) expect(settings.warmUpRows, id).toBeGreaterThan(0);
+    if (settings.kind === "fit" && rounds < 5) expect(settings.warmUpEpochs, id).toBeGreaterThan(0);
+  }
+});
+
+test("a work that predicts comes after the one that fits its model", () => {
+  const classic = full.flatMap(({ settings }) => (settings.kind === "classic" ? [settings] : []));
+  for (const [at, { task, data, model }] of classic.entries()) {
+    if (task === "fit") continue;
+    expect(classic.slice(0, at)).toContainEqual(expect.objectContaining({ task: "fit", data, model }));
+  }
+});
+
+test("what is scaled is one sample of each network's epochs, quick a smaller one", () => {
+  const epochs = [true, false].map((quick) => {
+    const settings = allWorks({ quick }).find(({ id }) => id === "ablation-9x500")?.settings;
+    return settings?.kind === "ablation" ? [settings.without.length, settings.sampleEpochs, settings.epochs] : [];
+  });
+  expect(epochs).toEqual([
+    [9, 20, 500],
+    [9, 50, 500],
+  ]);
 });
 
 test("the command line", () => {

@@ -1,0 +1,175 @@
+/** The works of study 4, on its own 30,829 + 10,277 songs: classic models, the network as long as the study trains it. */
+import type { AblationWork, ClassicModel, ClassicWork, Data, FitWork, Network, Work } from "./works";
+
+/** Study 4's network, on all columns. */
+export const wide: Network = {
+  input: [15],
+  layers: [
+    { dense: 14, activation: "relu" },
+    { dense: 120, activation: "relu" },
+    { dense: 80, activation: "relu" },
+    { dense: 2, activation: "softmax" },
+  ],
+  loss: "categoricalCrossentropy",
+  metric: "accuracy",
+};
+
+/** What the study leaves out, network after network. */
+export const ablations: readonly (readonly string[])[] = [
+  ["key"],
+  ["key", "tempo"],
+  ["key", "tempo", "speechiness"],
+  ["key", "tempo", "speechiness", "chorus_hit"],
+  ["tempo"],
+  ["tempo", "speechiness"],
+  ["chorus_hit"],
+  ["chorus_hit", "speechiness"],
+  ["speechiness"],
+];
+
+// The study splits anew for the networks, with another number.
+const standard = { name: "hits", columns: "standard", randomState: 12 } as const;
+const independent = { name: "hits", columns: "independent", randomState: 12 } as const;
+const minMax = { name: "hits", columns: "minMax", randomState: 10 } as const;
+
+const forest: ClassicModel = { name: "forest", nEstimators: 200, maxDepth: 25 };
+const poly: ClassicModel = { name: "svc-poly", c: 1, degree: 3 };
+const boosting: ClassicModel = { name: "boosting", maxIterations: 100 };
+const forestNote = "scikit-learn with n_jobs=-1, all cores";
+
+/** Rows of the warm-up where the peer takes longer than a few seconds. */
+const warmUpRows = 2000;
+
+/** Classic models beside scikit-learn. */
+export function classicWorks(quick: boolean): Work[] {
+  const rounds = quick ? 3 : 5;
+  const long = quick ? 1 : 3;
+  return [
+    {
+      id: "forest-fit",
+      what: "random forest, 200 trees of depth 25",
+      settings: { ...classic("fit", standard, forest), warmUpRows },
+      rounds: long,
+      target: 0.3,
+      tolerance: 0.01,
+      note: `all cores; ${forestNote}`,
+    },
+    {
+      id: "forest-predict",
+      what: "that forest, 10,277 songs told",
+      settings: classic("predict", standard, forest),
+      rounds,
+      tolerance: 0.01,
+      note: `one thread; ${forestNote}`,
+    },
+    {
+      id: "permutation-importance",
+      what: "that forest, 15 columns permuted 5 times each",
+      settings: { ...classic("importance", standard, forest), warmUpRows },
+      rounds: long,
+      tolerance: 0.015,
+      note: `ours with intervals, one thread; scikit-learn's importance with its default n_jobs, the forest in it with n_jobs=-1`,
+    },
+    {
+      id: "logistic-regression",
+      what: "logistic regression",
+      settings: classic("fit", standard, { name: "logistic-regression", c: 1 }),
+      rounds,
+      tolerance: 0.001,
+    },
+    {
+      id: "svm-linear-svc",
+      what: "linear SVM with squared hinge (LinearSVC)",
+      settings: classic("fit", standard, { name: "linear-svc", c: 1 }),
+      rounds,
+      tolerance: 0.001,
+    },
+    {
+      id: "svm-linear",
+      what: 'linear SVM (SVC(kernel="linear"))',
+      settings: { ...classic("fit", standard, { name: "linear-svm", c: 1 }), warmUpRows },
+      rounds: 1,
+      target: 0.1,
+      tolerance: 0.001,
+      note: "one round",
+    },
+    {
+      id: "svm-poly",
+      what: "polynomial SVM",
+      settings: { ...classic("fit", independent, poly), warmUpRows },
+      rounds: 1,
+      target: 0.3,
+      tolerance: 0.001,
+      note: "one round",
+    },
+    {
+      id: "svm-poly-score",
+      what: "that SVM, decisions for 10,277 songs",
+      settings: { ...classic("predict", independent, poly), warmUpRows },
+      rounds: 1,
+      target: 0.1,
+      tolerance: 0.001,
+      note: "one round",
+    },
+    {
+      id: "boosting",
+      what: "gradient boosting, 100 trees",
+      settings: classic("fit", standard, boosting),
+      rounds,
+      tolerance: 0.01,
+      note: "ours one thread; scikit-learn's default, all cores, whose threads wait for each other: hundredfold slower when the computer has other work",
+    },
+    {
+      id: "boosting-1-thread",
+      what: "gradient boosting, scikit-learn on one thread as well",
+      settings: { ...classic("fit", standard, boosting), peerThreads: 1 },
+      rounds,
+      tolerance: 0.01,
+    },
+  ];
+}
+
+function classic(task: ClassicWork["task"], data: Data & { readonly name: "hits" }, model: ClassicModel): ClassicWork {
+  return { kind: "classic", task, data, model };
+}
+
+/** The network's 500 epochs, and the nine networks with columns left out. */
+export function longWorks(quick: boolean): Work[] {
+  const fit: FitWork = {
+    kind: "fit",
+    data: minMax,
+    network: wide,
+    epochs: 500,
+    batch: 2000,
+    validate: false,
+    goOn: false,
+    warmUpEpochs: 5,
+  };
+  const ablation: AblationWork = {
+    kind: "ablation",
+    data: minMax,
+    network: wide,
+    without: ablations,
+    epochs: 500,
+    batch: 2000,
+    sampleEpochs: quick ? 20 : 50,
+  };
+  return [
+    {
+      id: "network-500",
+      what: "study 4's network, all 500 epochs",
+      settings: fit,
+      rounds: 1,
+      tolerance: 0.02,
+      note: "one round",
+    },
+    {
+      id: "ablation-9x500",
+      what: "study 4's nine networks without some columns, 500 epochs each",
+      settings: ablation,
+      rounds: 1,
+      tolerance: 0.02,
+      note: "one round",
+    },
+  ];
+}
