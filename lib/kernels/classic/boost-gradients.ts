@@ -8,7 +8,7 @@ function rounded(x: v128): v128 {
   return f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(x));
 }
 
-/** weight * x / unit, each product rounded to a whole number (of at most 2^51); an integer weight counts as copies. */
+/** weight * (x * scale), each product rounded to a whole number (of at most 2^51): a whole weight counts as copies. */
 function wholes(x: v128, scale: f64, weight: v128): v128 {
   const whole = f64x2.splat(WHOLE);
   const units = f64x2.sub(f64x2.add(f64x2.mul(x, f64x2.splat(scale)), whole), whole);

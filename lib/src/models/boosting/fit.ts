@@ -1,6 +1,4 @@
 import { HitlabError } from "../../errors";
-import type { Arena } from "../../kernels/arena";
-import type { BoostExports } from "../../kernels/boost-exports";
 import { withClassicKernels } from "../../kernels/classic";
 import { checkFinite } from "../../prepare/finite";
 import { gather, type Samples, takeRows } from "../../samples";
@@ -12,9 +10,10 @@ import { GradientBoostingClassifier } from "./classifier";
 import { TreeGrower } from "./grow";
 import { type GradientBoostingOptions, type Settings, settingsOf, weightsOf } from "./options";
 import type { BoostingParts } from "./parts";
+import { layOutRows, updateGradients } from "./rows";
 import { addTree } from "./scores";
 import { readBoosting } from "./storage";
-import { type Units, unitsFor } from "./units";
+import { unitsFor } from "./units";
 import { meanLogLoss, setApart, standsStill } from "./validation";
 
 /** Rows with their weights. */
@@ -80,10 +79,9 @@ function boost(train: Weighted, weighted: boolean, settings: Settings, validatio
   const baseline = logOdds(y, train.weights);
   return withClassicKernels((kernels) => {
     const binned = layOutBins(kernels, x, settings.maxBins, weighted ? train.weights : undefined);
-    const rows = layOutRows(kernels, train, baseline);
-    const units = unitsFor(x.rows, train.weights.reduce(add));
-    const shown = { cells: rows.cells, scores: rows.scores, ...(weighted ? { weights: rows.weights } : {}) };
-    const grower = new TreeGrower(kernels, binned, shown, units, settings);
+    const units = unitsFor(train.weights);
+    const rows = layOutRows(kernels, y, train.weights, baseline, units);
+    const grower = new TreeGrower(kernels, binned, rows, units, settings, weighted ? train.weights : undefined);
     const grow = () => {
       updateGradients(kernels, rows, units);
       return grower.grow();
@@ -113,32 +111,6 @@ function logOdds(y: Float64Array, weights: Float64Array): number {
   }
   const share = of[1] / (of[0] + of[1]);
   return ln(share / (1 - share));
-}
-
-/** Addresses of the rows' numbers, with room for an even number of rows. */
-interface Rows {
-  readonly count: number;
-  readonly scores: number;
-  readonly targets: number;
-  readonly weights: number;
-  readonly cells: number;
-}
-
-function layOutRows(kernels: Arena<BoostExports>, { samples, weights }: Weighted, baseline: number): Rows {
-  const count = samples.y.length;
-  const even = count + (count % 2);
-  const room = () => kernels.allocate(2 * even);
-  const rows = { count, scores: room(), targets: room(), weights: room(), cells: kernels.allocate(4 * even) };
-  kernels.doubles(rows.scores, count).fill(baseline);
-  kernels.doubles(rows.targets, count).set(samples.y);
-  kernels.doubles(rows.weights, count).set(weights);
-  return rows;
-}
-
-function updateGradients(kernels: Arena<BoostExports>, rows: Rows, units: Units): void {
-  const { gradientScale, hessianScale, countBit } = units;
-  const { count, scores, targets, weights, cells } = rows;
-  kernels.exports.boostGradients(scores, targets, weights, cells, count, gradientScale, hessianScale, countBit);
 }
 
 type Grown = Pick<BoostingParts, "trees" | "history">;

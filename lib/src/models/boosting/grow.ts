@@ -4,6 +4,7 @@ import type { DecisionTree } from "../decision-tree";
 import type { Binned } from "./bins";
 import { NodeList } from "./node-list";
 import type { TreeOptions } from "./options";
+import type { Rows } from "./rows";
 import type { Units } from "./units";
 
 /** A split that was found: which rows go left, and their sums. */
@@ -31,16 +32,6 @@ interface Leaf {
   split?: Split;
 }
 
-/** Where the numbers of all rows lie in the kernels' memory. */
-export interface RowArrays {
-  /** Gradient and hessian of each row (16 bytes). */
-  readonly cells: number;
-  /** Score of each row so far (double). */
-  readonly scores: number;
-  /** Weight of each row (double); without them a node's cover is its number of rows. */
-  readonly weights?: number;
-}
-
 /** Grows the trees, one after the other: always at the leaf whose split gains most, as scikit-learn and LightGBM. */
 export class TreeGrower {
   /** What the splits by each column gained, all trees together. */
@@ -56,9 +47,11 @@ export class TreeGrower {
   constructor(
     private readonly kernels: Arena<BoostExports>,
     private readonly binned: Binned,
-    private readonly rows: RowArrays,
+    private readonly rows: Rows,
     private readonly scale: Units,
     private readonly options: Required<TreeOptions>,
+    /** Without weights a node's cover is its number of rows. */
+    private readonly weights: Float64Array | undefined,
   ) {
     this.gains = new Float64Array(binned.columns);
     this.order = kernels.allocate(binned.rows);
@@ -198,10 +191,8 @@ export class TreeGrower {
   }
 
   private cover(start: number, end: number): number {
-    const { weights } = this.rows;
-    if (weights === undefined) return end - start;
-    const order = this.kernels.integers(this.order, this.binned.rows);
-    return sumOf(this.kernels.doubles(weights, this.binned.rows), order, start, end);
+    if (!this.weights) return end - start;
+    return sumOf(this.weights, this.kernels.integers(this.order, this.binned.rows), start, end);
   }
 }
 

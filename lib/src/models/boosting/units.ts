@@ -10,14 +10,22 @@ export interface Units {
   readonly hessianScale: number;
   /** Hessian and number of rows share 64 bits; the number begins at this one. */
   readonly countBit: number;
+  /**
+   * Gradients are rounded before and after they are weighted: to units that are smaller by this power of two, then to
+   * the units. It is 1 for whole weights, so that a weight of 2 is two copies of a row to the last digit; other weights
+   * lose no digits by the first rounding.
+   */
+  readonly finer: number;
 }
 
-/** For so many rows of so much weight together. A gradient is at most 1, a hessian 1/4, times the row's weight. */
-export function unitsFor(rows: number, weight: number): Units {
-  const countBit = Math.min(51, 63 - bitsOf(rows + 1));
-  const whole = powerFrom(weight);
+/** For rows of such weights. A gradient is at most 1, a hessian 1/4, times the row's weight. */
+export function unitsFor(weights: Float64Array): Units {
+  const countBit = Math.min(51, 63 - bitsOf(weights.length + 1));
+  const sum = weights.reduce((total, weight) => total + weight);
+  const bound = powerFrom(sum);
+  const finer = sum < 16_777_216 && weights.every(Number.isInteger) ? 1 : bound;
   // One bit to spare, for the rounding of every row.
-  return { gradientScale: power(50) / whole, hessianScale: (power(countBit - 1) / whole) * 4, countBit };
+  return { gradientScale: power(50) / bound, hessianScale: (power(countBit - 1) / bound) * 4, countBit, finer };
 }
 
 /** The smallest power of two that is at least `value`, which is above 0. */
