@@ -8,7 +8,7 @@ function rounded(x: v128): v128 {
   return f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(x));
 }
 
-/** weight * (x * scale), each product rounded to a whole number (of at most 2^51): a whole weight counts as copies. */
+/** weight * (x * scale), each product rounded to a whole number (of at most 2^51). */
 function wholes(x: v128, scale: f64, weight: v128): v128 {
   const whole = f64x2.splat(WHOLE);
   const units = f64x2.sub(f64x2.add(f64x2.mul(x, f64x2.splat(scale)), whole), whole);
@@ -21,7 +21,8 @@ function wholes(x: v128, scale: f64, weight: v128): v128 {
  *
  * scores, targets (0 or 1), weights: `rows` doubles. cells: per row 16 bytes: the gradient, and the hessian with a one
  * at `countBit` (two 64-bit integers), so that one vector addition counts the row too. All arrays have room for an
- * even number of rows. Beyond +-37 a score's hessian is below any unit.
+ * even number of rows. With `copies` a row is weighted after the rounding, as if it came so many times; otherwise before,
+ * as in scikit-learn. Beyond +-37 a score's hessian is below any unit.
  */
 export function boostGradients(
   scores: usize,
@@ -32,6 +33,7 @@ export function boostGradients(
   gradientScale: f64,
   hessianScale: f64,
   countBit: i32,
+  copies: bool,
 ): void {
   const one = f64x2.splat(1);
   const counted = i64x2.splat((<i64>1) << (<i64>countBit));
@@ -44,8 +46,10 @@ export function boostGradients(
     const below = f64x2.add(one, e);
     const gradient = f64x2.div(f64x2.sub(f64x2.sub(one, y), f64x2.mul(y, e)), below);
     const hessian = f64x2.div(e, f64x2.mul(below, below));
-    const g = wholes(rounded(gradient), gradientScale, weight);
-    const h = i64x2.add(wholes(rounded(hessian), hessianScale, weight), counted);
+    const before = copies ? one : weight;
+    const after = copies ? weight : one;
+    const g = wholes(rounded(f64x2.mul(gradient, before)), gradientScale, after);
+    const h = i64x2.add(wholes(rounded(f64x2.mul(hessian, before)), hessianScale, after), counted);
     const cell = cells + ((<usize>i) << 4);
     v128.store(cell, v128.shuffle<i64>(g, h, 0, 2));
     v128.store(cell, v128.shuffle<i64>(g, h, 1, 3), 16);

@@ -14,6 +14,7 @@ export interface BoostExports extends ArenaExports {
     gradientScale: number,
     hessianScale: number,
     countBit: number,
+    copies: boolean,
   ): void;
   boostAdd(scores: number, order: number, start: number, end: number, value: number): void;
   boostHistogram(

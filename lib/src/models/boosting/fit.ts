@@ -80,7 +80,7 @@ function boost(train: Weighted, weighted: boolean, settings: Settings, validatio
   return withClassicKernels((kernels) => {
     const binned = layOutBins(kernels, x, settings.maxBins, weighted ? train.weights : undefined);
     const units = unitsFor(train.weights);
-    const rows = layOutRows(kernels, y, train.weights, baseline, units);
+    const rows = layOutRows(kernels, y, train.weights, baseline);
     const grower = new TreeGrower(kernels, binned, rows, units, settings, weighted ? train.weights : undefined);
     const grow = () => {
       updateGradients(kernels, rows, units);

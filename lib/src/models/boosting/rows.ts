@@ -9,7 +9,7 @@ export interface Rows {
   readonly scores: number;
   /** 0 or 1 (double). */
   readonly targets: number;
-  /** Weights, in parts of the units' `finer` (double). */
+  /** Weights (double). */
   readonly weights: number;
   /** Gradient, and hessian with a one that counts the row (two 64-bit integers). */
   readonly cells: number;
@@ -21,7 +21,6 @@ export function layOutRows(
   y: Float64Array,
   weights: Float64Array,
   baseline: number,
-  { finer }: Units,
 ): Rows {
   const count = y.length;
   const even = count + (count % 2);
@@ -29,14 +28,13 @@ export function layOutRows(
   const rows = { count, scores: room(), targets: room(), weights: room(), cells: kernels.allocate(4 * even) };
   kernels.doubles(rows.scores, count).fill(baseline);
   kernels.doubles(rows.targets, count).set(y);
-  kernels.doubles(rows.weights, count).set(weights.map((weight) => weight / finer));
+  kernels.doubles(rows.weights, count).set(weights);
   return rows;
 }
 
 /** Gradients and hessians by the scores as they are now. */
 export function updateGradients(kernels: Arena<BoostExports>, rows: Rows, units: Units): void {
-  const { gradientScale, hessianScale, countBit, finer } = units;
+  const { gradientScale, hessianScale, countBit, copies } = units;
   const { count, scores, targets, weights, cells } = rows;
-  const [byGradient, byHessian] = [gradientScale * finer, hessianScale * finer];
-  kernels.exports.boostGradients(scores, targets, weights, cells, count, byGradient, byHessian, countBit);
+  kernels.exports.boostGradients(scores, targets, weights, cells, count, gradientScale, hessianScale, countBit, copies);
 }

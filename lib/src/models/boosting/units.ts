@@ -11,11 +11,10 @@ export interface Units {
   /** Hessian and number of rows share 64 bits; the number begins at this one. */
   readonly countBit: number;
   /**
-   * Gradients are rounded before and after they are weighted: to units that are smaller by this power of two, then to
-   * the units. It is 1 for whole weights, so that a weight of 2 is two copies of a row to the last digit; other weights
-   * lose no digits by the first rounding.
+   * Whether the weights are whole numbers, which then are so many copies of a row, to the last digit: what is weighted
+   * is the rounded gradient. Other weights come before the rounding, so that no size of them costs digits.
    */
-  readonly finer: number;
+  readonly copies: boolean;
 }
 
 /** For rows of such weights. A gradient is at most 1, a hessian 1/4, times the row's weight. */
@@ -23,9 +22,9 @@ export function unitsFor(weights: Float64Array): Units {
   const countBit = Math.min(51, 63 - bitsOf(weights.length + 1));
   const sum = weights.reduce((total, weight) => total + weight);
   const bound = powerFrom(sum);
-  const finer = sum < 16_777_216 && weights.every(Number.isInteger) ? 1 : bound;
+  const copies = sum < 16_777_216 && weights.every(Number.isInteger);
   // One bit to spare, for the rounding of every row.
-  return { gradientScale: power(50) / bound, hessianScale: (power(countBit - 1) / bound) * 4, countBit, finer };
+  return { gradientScale: power(50) / bound, hessianScale: (power(countBit - 1) / bound) * 4, countBit, copies };
 }
 
 /** The smallest power of two that is at least `value`, which is above 0. */

@@ -95,10 +95,10 @@ describe("gradient boosting", () => {
     const other = fitGradientBoosting(all, more);
     const expected = other.decision(all.x);
     model.decision(turned).forEach((score, row) => {
-      expect(score).toBeCloseTo(expected[row], 9);
+      expect(score).toBeCloseTo(expected[row], 7);
     });
     model.gainImportances.forEach((share, j) => {
-      expect(share).toBeCloseTo(other.gainImportances[order[j]], 9);
+      expect(share).toBeCloseTo(other.gainImportances[order[j]], 7);
     });
   });
 });
