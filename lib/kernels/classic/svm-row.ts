@@ -5,11 +5,11 @@
  * from its first byte to its last, and the sums of its sixteen rows stay in registers while it goes by. Sums run over
  * the features in their order: k(a, b) and k(b, a) have the same digits.
  *
- * All is float64 but the kernel values that come out (and e^x, which is float32's): so LIBSVM has it, and the solver
+ * All is float64 but the kernel values that come out: so LIBSVM has it, and the solver
  * goes the same way as LIBSVM does, step by step. Sums in float32 would take half the time and end as near to the
  * optimum, yet elsewhere within the tolerance.
  */
-import { exp4 } from "../special";
+import { exp2 } from "./exp";
 
 /** Rows of a panel. */
 export const PANEL = 16;
@@ -79,10 +79,10 @@ function radialRow(features: i32, gamma: f64, x: usize, n: i32, row: usize, out:
       d = f64x2.sub(v128.load(x, 112), b);
       s7 = f64x2.add(s7, f64x2.mul(d, d));
     }
-    v128.store(out, exp4(demoted(f64x2.mul(s0, g), f64x2.mul(s1, g))));
-    v128.store(out, exp4(demoted(f64x2.mul(s2, g), f64x2.mul(s3, g))), 16);
-    v128.store(out, exp4(demoted(f64x2.mul(s4, g), f64x2.mul(s5, g))), 32);
-    v128.store(out, exp4(demoted(f64x2.mul(s6, g), f64x2.mul(s7, g))), 48);
+    v128.store(out, demoted(exp2(f64x2.mul(s0, g)), exp2(f64x2.mul(s1, g))));
+    v128.store(out, demoted(exp2(f64x2.mul(s2, g)), exp2(f64x2.mul(s3, g))), 16);
+    v128.store(out, demoted(exp2(f64x2.mul(s4, g)), exp2(f64x2.mul(s5, g))), 32);
+    v128.store(out, demoted(exp2(f64x2.mul(s6, g)), exp2(f64x2.mul(s7, g))), 48);
   }
 }
 

@@ -14,7 +14,7 @@ export interface SVCParts {
   readonly names: readonly string[];
   readonly kernel: Kernel;
   readonly c: number;
-  /** Which train rows are support vectors, ascending. */
+  /** Which train rows are support vectors: those of class 0, then those of class 1, each ascending. */
   readonly supportIndex: Int32Array;
   /** The support vectors, in that order. */
   readonly supportVectors: Matrix;

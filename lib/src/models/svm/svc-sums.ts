@@ -4,7 +4,6 @@ import { type ClassicExports, withClassicKernels } from "../../kernels/classic";
 import { recordSize, writeRecord } from "../../kernels/records";
 import type { Matrix } from "../../samples";
 import type { Kernel, WeightedRows } from "./svc-kernel";
-import { PolynomialSum } from "./svc-polynomial";
 
 /** Numbers of the kinds, in lib/kernels/classic/svm-row.ts too. */
 const kinds = { linear: 0, poly: 1, rbf: 2 };

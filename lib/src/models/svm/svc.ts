@@ -57,13 +57,14 @@ export function fitSVC(samples: Samples, options: SVCOptions = {}): SVC {
 function solve(problem: DualProblem): Omit<SVCParts, "c"> {
   const { x, y, kernel } = problem;
   const { alpha, intercept, iterations, converged } = solveDual(problem);
-  const supportIndex = Int32Array.from({ length: alpha.length }, (_, i) => i).filter((i) => alpha[i] > 0);
+  const rows = Int32Array.from({ length: alpha.length }, (_, i) => i);
+  // The dual has class 0 as the positive one; its support vectors come first.
+  const supportIndex = rows.filter((i) => alpha[i] > 0).sort((i, j) => y[j] - y[i] || i - j);
   return {
     names: [...x.names],
     kernel,
     supportIndex,
     supportVectors: takeMatrixRows(x, supportIndex),
-    // The dual has class 0 as the positive one.
     dualCoefficients: Float64Array.from(supportIndex, (i) => -y[i] * alpha[i]),
     intercept: -intercept,
     iterations,
