@@ -7,28 +7,21 @@ import { checkBinaryTarget } from "../checks";
 import type { DecisionTree } from "../decision-tree";
 import { layOutBins } from "./bins";
 import { GradientBoostingClassifier } from "./classifier";
+import { type Grown, growWatched, setApart, type Weighted } from "./early-stopping";
 import { TreeGrower } from "./grow";
 import { type GradientBoostingOptions, type Settings, settingsOf, weightsOf } from "./options";
 import type { BoostingParts } from "./parts";
 import { layOutRows, updateGradients } from "./rows";
-import { addTree } from "./scores";
 import { readBoosting } from "./storage";
 import { unitsFor } from "./units";
-import { meanLogLoss, setApart, standsStill } from "./validation";
-
-/** Rows with their weights. */
-interface Weighted {
-  readonly samples: Samples;
-  readonly weights: Float64Array;
-}
 
 /**
  * Fits gradient boosting for two classes: trees, each a Newton step on the log loss of those before it. The scheme of
  * LightGBM and of scikit-learn's HistGradientBoostingClassifier, whose trees come out, to the last digits of their
  * sums: columns are cut into at most 255 bins, and each tree splits the leaf that gains most until it has 31.
  *
- * One thread, and all sums are exact: the same model on every machine, in whatever order the rows come. Columns need no
- * scaling. A missing value is refused, not learned from.
+ * One thread, and the sums of gradients are exact: the same model on every machine and, weights being whole numbers, in
+ * whatever order the rows come. Columns need no scaling. A missing value is refused, not learned from.
  *
  * @param samples `y` holds 0 and 1, both present; at most 32,767 columns
  * @throws HitlabError for another target, one class only, a NaN or infinite input, an option out of its range
@@ -113,38 +106,8 @@ function logOdds(y: Float64Array, weights: Float64Array): number {
   return ln(share / (1 - share));
 }
 
-type Grown = Pick<BoostingParts, "trees" | "history">;
-
 function growAll(grow: () => DecisionTree, { maxIterations }: Settings): Grown {
   return { trees: Array.from({ length: maxIterations }, grow) };
-}
-
-/** Grows trees until the rows set apart no longer gain. */
-function growWatched(
-  grow: () => DecisionTree,
-  scores: () => Float64Array,
-  train: Weighted,
-  validation: Weighted,
-  baseline: number,
-  { maxIterations, nIterNoChange, tolerance }: Settings,
-): Grown {
-  const { x, y } = validation.samples;
-  const held = new Float64Array(x.rows).fill(baseline);
-  const trees: DecisionTree[] = [];
-  const losses: { train: number[]; validation: number[] } = { train: [], validation: [] };
-  const note = () => {
-    losses.train.push(meanLogLoss(scores(), train.samples.y, train.weights));
-    losses.validation.push(meanLogLoss(held, y, validation.weights));
-  };
-  note();
-  while (trees.length < maxIterations && !standsStill(losses.validation, nIterNoChange, tolerance)) {
-    const tree = grow();
-    addTree(held, tree, x);
-    trees.push(tree);
-    note();
-  }
-  const history = { train: Float64Array.from(losses.train), validation: Float64Array.from(losses.validation) };
-  return { trees, history };
 }
 
 function shares(gains: Float64Array): Float64Array {

@@ -95,6 +95,17 @@ export function weightsOf(rows: number, weights: ArrayLike<number> | undefined):
   }
   const own = Float64Array.from(weights);
   const odd = own.findIndex((weight) => !isFrom0(weight));
-  if (odd < 0) return own;
+  if (odd < 0) return checkSum(own);
   throw new HitlabError({ what: `the weight of row ${odd} (counted from 0) is no weight`, value: own[odd], remedy });
+}
+
+/** Sums far from 1 would not fit the numbers of the kernels. */
+function checkSum(weights: Float64Array): Float64Array {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  if (sum === 0 || (sum > 1e-15 && sum < 1e15)) return weights;
+  throw new HitlabError({
+    what: "sampleWeights must sum to a number between 1e-15 and 1e15",
+    value: sum,
+    remedy: "multiply all of them by the same number",
+  });
 }

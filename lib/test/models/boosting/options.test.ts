@@ -1,10 +1,11 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { meanLogLoss, setApart, standsStill } from "../../../src/models/boosting/early-stopping";
 import { fitGradientBoosting, loadGradientBoosting } from "../../../src/models/boosting/fit";
 import type { GradientBoostingOptions } from "../../../src/models/boosting/options";
-import { meanLogLoss, setApart, standsStill } from "../../../src/models/boosting/validation";
 import { depthOf } from "../../../src/models/decision-tree";
 import { matrix, takeRows } from "../../../src/samples";
 import { problem, weights } from "./problem";
@@ -30,6 +31,7 @@ describe("gradient boosting refuses, with what to do,", () => {
     [{ sampleWeights: new Float64Array(600).fill(-1) }, /weight of row 0/],
     [{ sampleWeights: new Float64Array(600).fill(Number.NaN) }, /weight of row 0/],
     [{ sampleWeights: new Float64Array(600) }, /rows of class 0 have no weight/],
+    [{ sampleWeights: new Float64Array(600).fill(1e-20) }, /sum to a number between/],
     [{ sampleWeights: all.y }, /rows of class 0 have no weight/],
     [{ earlyStopping: true, seed: -1 }, /seed/],
   ])("%o", (options, message) => {
@@ -109,6 +111,14 @@ describe("gradient boosting", () => {
     expect(model.score(samples)).toBe(1);
   });
 
+  it("has the same digits on every machine", () => {
+    const hash = createHash("sha256");
+    for (const { threshold, value } of fitGradientBoosting(all, { maxIterations: 50 }).trees) {
+      hash.update(new Uint8Array(threshold.buffer)).update(new Uint8Array(value.buffer));
+    }
+    expect(hash.digest("hex").slice(0, 16)).toBe("a04ded622eff5e54");
+  });
+
   it("takes weights of any size", () => {
     const own = weights(600);
     const plain = fitGradientBoosting(all, { sampleWeights: own, maxIterations: 5 }).decision(all.x);
@@ -150,6 +160,12 @@ describe("early stopping", () => {
     expect(losses[maxIterations]).toBe(meanLogLoss(model.decision(held.x), held.y, ones));
     expect(history?.train[maxIterations]).toBe(meanLogLoss(model.decision(train.x), train.y, ones));
     expect(fitGradientBoosting(all, options).decision(all.x)).toEqual(model.decision(all.x));
+  });
+
+  it("refuses rows without weight to watch", () => {
+    const sampleWeights = new Float64Array(600).fill(1);
+    for (const row of setApart(all, 0.1, 3).validation) sampleWeights[row] = 0;
+    expect(() => fitGradientBoosting(all, { ...options, sampleWeights })).toThrow(/set apart have no weight/);
   });
 
   it("stops as scikit-learn's _should_stop", () => {
