@@ -1,6 +1,7 @@
 import { HitlabError } from "../../errors";
+import { isWeight } from "./options";
 
-/** The weight of each class; undefined = all 1. @throws HitlabError unless there is a positive number for each */
+/** The weight of each class; undefined = all 1. @throws HitlabError unless there is a number for each, from 1e-20 to 1e20 */
 export function classWeights(
   classWeight: "balanced" | readonly number[] | undefined,
   y: Float64Array,
@@ -13,9 +14,9 @@ export function classWeights(
     return rows.map((count) => y.length / (classes * count));
   }
   const right = Array.isArray(classWeight) && classWeight.length === classes;
-  if (right && classWeight.every((weight) => weight > 0 && weight < Number.POSITIVE_INFINITY)) return classWeight;
+  if (right && classWeight.every(isWeight)) return classWeight;
   throw new HitlabError({
-    what: `classWeight must be "balanced" or ${classes} positive numbers, one per class`,
+    what: `classWeight must be "balanced" or ${classes} numbers from 1e-20 to 1e20, one per class`,
     value: classWeight,
     remedy: "leave it out to weigh all classes alike",
   });

@@ -100,16 +100,24 @@ function featureCount(maxFeatures: "sqrt" | "all" | number, columns: number): nu
   });
 }
 
-/** @throws HitlabError unless each weight is a finite number from 0, one per row, not all 0. */
+/** Weights are multiplied with each other: beyond these bounds the products would leave the range of doubles. */
+const [leastWeight, greatestWeight] = [1e-20, 1e20];
+
+/** Whether a weight neither vanishes nor overflows in the sums of a split. */
+export function isWeight(weight: number): boolean {
+  return weight >= leastWeight && weight <= greatestWeight;
+}
+
+/** @throws HitlabError unless each weight is 0 or from 1e-20 to 1e20, one per row, not all 0. */
 export function checkWeights(weights: Float64Array, { x }: Samples): void {
   const remedy = "pass a weight from 0 for each row of x, in their order";
   if (weights.length !== x.rows) {
     const what = `sampleWeights must have one number per row, ${x.rows}`;
     throw new HitlabError({ what, value: weights.length, remedy });
   }
-  const odd = weights.findIndex((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY));
+  const odd = weights.findIndex((weight) => weight !== 0 && !isWeight(weight));
   if (odd >= 0) {
-    const what = `sampleWeights must be finite numbers from 0; that of row ${odd} (counted from 0) is not`;
+    const what = `sampleWeights must be 0 or from 1e-20 to 1e20; that of row ${odd} (counted from 0) is not`;
     throw new HitlabError({ what, value: weights[odd], remedy });
   }
   if (!weights.some((weight) => weight > 0)) throw new HitlabError({ what: "all sampleWeights are 0", remedy });

@@ -1,3 +1,4 @@
+import { HitlabError } from "../../errors";
 import type { Matrix } from "../../samples";
 import { type DecisionTree, leafOf } from "../decision-tree";
 import { fillBag } from "./bag";
@@ -6,6 +7,7 @@ import { fillBag } from "./bag";
  * What the trees that did not see a row say of it, on average: rows x outputs. NaN for a row that every tree saw, which
  * happens to few rows of forests of fewer than about 20 trees.
  *
+ * @throws HitlabError if that is so for all rows
  * Source: Breiman, "Out-of-bag estimation", 1996.
  */
 export function outOfBag(trees: readonly DecisionTree[], x: Matrix, outputs: number, seed: number): Float64Array {
@@ -15,6 +17,12 @@ export function outOfBag(trees: readonly DecisionTree[], x: Matrix, outputs: num
   for (const [t, tree] of trees.entries()) {
     fillBag(bag, seed, t);
     addUnseen(tree, x, outputs, bag, sums, counts);
+  }
+  if (!counts.some((count) => count > 0)) {
+    throw new HitlabError({
+      what: `every one of the ${trees.length} trees saw every row: there is no out-of-bag score`,
+      remedy: "grow more trees",
+    });
   }
   for (let i = 0; i < sums.length; i++) sums[i] /= counts[Math.floor(i / outputs)];
   return sums;

@@ -8,7 +8,7 @@ import { impurityImportances } from "./importances";
 import { ForestNodes } from "./nodes";
 import { checkWeights, type ForestOptions, forestSettings } from "./options";
 import { outOfBag } from "./out-of-bag";
-import { centreOf, checkTargets, determination } from "./targets";
+import { centred, checkTargets, determination } from "./targets";
 
 const format = "hitlab-random-forest-regressor";
 
@@ -77,11 +77,9 @@ export async function fitRandomForestRegressor(
   checkTargets(y, x.rows);
   checkFinite(x);
   if (options.sampleWeights) checkWeights(options.sampleWeights, samples);
-  // Sums of numbers around 0 lose fewer digits.
-  const centre = centreOf(y);
-  const targets = y.map((value) => value - centre);
+  const { targets, centre, scale } = centred(y);
   const trees = await fitTrees(samples, targets, 0, options.sampleWeights, settings, options);
-  for (const { value } of trees) for (let i = 0; i < value.length; i++) value[i] += centre;
+  for (const { value } of trees) for (let i = 0; i < value.length; i++) value[i] = value[i] * scale + centre;
   if (!settings.oobScore) return new RandomForestRegressor([...x.names], trees);
   const oob = outOfBag(trees, x, 1, settings.seed);
   const seen = y.filter((_, row) => !Number.isNaN(oob[row]));

@@ -1,13 +1,16 @@
 import { HitlabError } from "../../errors";
 import { checkTargetLength } from "../checks";
 
-/** @throws HitlabError unless there is a finite target per row */
+/** Squares of targets up to this can be added up. */
+const most = 1e150;
+
+/** @throws HitlabError unless there is a target per row, from -1e150 to 1e150 */
 export function checkTargets(y: Float64Array, rows: number): void {
   checkTargetLength(y, rows, "a random forest regressor");
-  const odd = y.findIndex((value) => !Number.isFinite(value));
+  const odd = y.findIndex((value) => !(Math.abs(value) <= most));
   if (odd < 0) return;
   throw new HitlabError({
-    what: `the target of row ${odd} (counted from 0) is not a finite number`,
+    what: `the target of row ${odd} (counted from 0) is not a number from -1e150 to 1e150`,
     value: y[odd],
     remedy: "drop rows without a target before fitting",
   });
@@ -18,6 +21,26 @@ export function centreOf(y: Float64Array): number {
   let sum = 0;
   for (const value of y) sum += value / y.length;
   return sum;
+}
+
+/** Targets as the trees are grown on them: (y - centre) / scale, around 0 and up to 1 in size. */
+export interface Centred {
+  readonly targets: Float64Array;
+  readonly centre: number;
+  /** A power of two, which changes no digits. */
+  readonly scale: number;
+}
+
+/** Sums of numbers around 0 lose fewer digits, and squares of numbers up to 1 neither overflow nor vanish. */
+export function centred(y: Float64Array): Centred {
+  const centre = centreOf(y);
+  const widest = y.reduce((most, value) => Math.max(most, Math.abs(value - centre)), 0);
+  let scale = 1;
+  if (widest > 0) {
+    while (scale < widest) scale *= 2;
+    while (scale / 2 >= widest) scale /= 2;
+  }
+  return { targets: y.map((value) => (value - centre) / scale), centre, scale };
 }
 
 /** R2 of predictions; for targets that are all alike 1 if each is met, otherwise 0, as scikit-learn. */

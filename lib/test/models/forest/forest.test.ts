@@ -247,6 +247,33 @@ describe("edges of a random forest", () => {
     expect([...model.predict(rows.x)]).toEqual([0, 1, 0, 1]);
   });
 
+  it.each([1e-200, 1, 1e149])("splits targets of size %d alike", async (size) => {
+    const { train: rows } = problem(100, 2, 0);
+    const options = { ...single, minSamplesLeaf: 10 };
+    const plain = await trees.fitRandomForestRegressor(rows, options);
+    const scaled = await trees.fitRandomForestRegressor({ ...rows, y: rows.y.map((v) => v * size) }, options);
+    expect(scaled.trees[0].feature).toEqual(plain.trees[0].feature);
+    expectClose(
+      scaled.predict(rows.x).map((v) => v / size),
+      plain.predict(rows.x),
+    );
+  });
+
+  it("says so when no row is out of bag", async () => {
+    const pair = make([[0], [1]], [0, 1]);
+    const options = { nEstimators: 1, oobScore: true };
+    const scores = await Promise.all(
+      [...Array(6).keys()].map((seed) =>
+        trees.fitRandomForest(pair, { ...options, seed }).then(
+          ({ oobScore }) => String(oobScore),
+          (error) => String(error.message),
+        ),
+      ),
+    );
+    for (const score of scores) expect(score).toMatch(/^[01]|saw every row/);
+    expect(scores.join()).toContain("saw every row");
+  });
+
   it("sees no difference between 0 and -0", async () => {
     const rows = make([[0], [-0], [0], [-0]], [0, 1, 0, 1]);
     expect((await trees.fitRandomForest(rows, single)).trees[0].feature.length).toBe(1);
@@ -290,6 +317,8 @@ describe("edges of a random forest", () => {
     [{ sampleWeights: new Float64Array(3) }, "sampleWeights must have one number per row, 50"],
     [{ sampleWeights: new Float64Array(50) }, "all sampleWeights are 0"],
     [{ sampleWeights: new Float64Array(50).fill(Number.NaN) }, "row 0"],
+    [{ sampleWeights: new Float64Array(50).fill(1e-30) }, "1e-20"],
+    [{ classWeight: [1, Number.POSITIVE_INFINITY] }, "classWeight"],
   ])("refuses %j", async (options, words) => {
     await expect(trees.fitRandomForest(train, options)).rejects.toThrow(words);
   });
