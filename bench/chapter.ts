@@ -1,4 +1,4 @@
-/** The figures of the last kept run (`--keep`): bench/results.json, and their place in the chapter on the engine. */
+/** The figures of the last kept run (`--keep`): bench/results.json, and their places in Markdown. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,6 @@ const begin = "<!-- bench:start -->";
 const end = "<!-- bench:end -->";
 
 export const resultsFile = join(root, "bench", "results.json");
-export const chapterFile = join(root, "lib", "kernels", "README.md");
 
 /** A whole run of the bench as it is committed. */
 export interface Kept {
@@ -25,10 +24,23 @@ export interface Kept {
   readonly rows: readonly Row[];
 }
 
-/** The chapter as it stands and as it should stand. */
-export function chapter(kept = JSON.parse(readFileSync(resultsFile, "utf8")) as Kept) {
-  const text = readFileSync(chapterFile, "utf8");
-  return { text, wanted: withFigures(text, figures(kept)) };
+/** A file with figures in it: as it stands and as it should stand. */
+export interface Place {
+  readonly file: string;
+  readonly text: string;
+  readonly wanted: string;
+}
+
+/** The chapter on the training engine has the trainings and the matrix products, the bench's own the classic models. */
+export function places(kept = JSON.parse(readFileSync(resultsFile, "utf8")) as Kept): Place[] {
+  const place = (file: string, table: string): Place => {
+    const text = readFileSync(file, "utf8");
+    return { file, text, wanted: withFigures(text, table) };
+  };
+  return [
+    place(join(root, "lib", "kernels", "README.md"), trainingFigures(kept)),
+    place(join(root, "bench", "README.md"), classicFigures(kept)),
+  ];
 }
 
 /**
@@ -42,33 +54,68 @@ export function withFigures(text: string, table: string): string {
   return `${text.slice(0, from + begin.length)}\n\n${table}\n\n${text.slice(to)}`;
 }
 
-/** The kept run as Markdown: where and when, the trainings beside Keras, the matrix products beside numpy. */
-export function figures({ date, machine, quick, note, rows }: Kept): string {
-  const works = new Map(allWorks({ quick }).map((work) => [work.id, work]));
-  const known = rows.flatMap((row) => {
-    const work = works.get(row.work);
-    return work ? [{ row, work }] : [];
-  });
-  const how = quick ? "medians of three rounds, the grid one (a quick run)" : "medians of five rounds, the grid one";
-  const parts = [
-    [[`Measured on ${date}, ${how}, on: ${machine}.`, note].filter(Boolean).join(" ")],
-    table(
-      ["training", "ours, s", "peer, s", "ours / peer", "aim", "reached by ours / peer", "peer"],
-      known.filter(({ work }) => work.settings.kind !== "matmul").map(trainingCells),
+/** Trainings beside Keras and matrix products beside numpy, as Markdown: where and when, the tables, what was scaled. */
+export function trainingFigures(kept: Kept): string {
+  const known = knownRows(kept).filter(({ work }) => work.settings.kind !== "classic");
+  return paragraphs([
+    [measuredOn(kept)],
+    comparison(
+      "training",
+      known.filter(({ work }) => work.settings.kind !== "matmul"),
     ),
     table(
       ["matrix product", "ours, GFLOP/s", "peer, GFLOP/s", "peer"],
       known.flatMap(({ row, work }) => productCells(row, work)),
     ),
     known.flatMap(({ row, work }) => (row.scaled ? [`${work.what}: the peer's time is scaled ${row.scaled}.`] : [])),
-  ];
+  ]);
+}
+
+/** Classic models beside scikit-learn, as Markdown. */
+export function classicFigures(kept: Kept): string {
+  const known = knownRows(kept).filter(({ work }) => work.settings.kind === "classic");
+  if (known.length === 0) return "The last kept run has no row of a classic model.";
+  return paragraphs([
+    [measuredOn(kept)],
+    comparison("work", known),
+    known.map(({ row }) => `- \`${row.work}\`: ${row.note ?? "nothing to note"}`),
+  ]);
+}
+
+interface KnownRow {
+  readonly row: Row;
+  readonly work: Work;
+}
+
+/** The rows whose works there are still. */
+function knownRows({ quick, rows }: Kept): KnownRow[] {
+  const works = new Map(allWorks({ quick }).map((work) => [work.id, work]));
+  return rows.flatMap((row) => {
+    const work = works.get(row.work);
+    return work ? [{ row, work }] : [];
+  });
+}
+
+function measuredOn({ date, machine, quick, note }: Kept): string {
+  const how = quick
+    ? "medians of three rounds (a quick run; long works one)"
+    : "medians of five rounds (long works three or one)";
+  return [`Measured on ${date}, ${how}, on: ${machine}.`, note].filter(Boolean).join(" ");
+}
+
+function comparison(first: string, rows: readonly KnownRow[]): string[] {
+  const header = [first, "ours, s", "peer, s", "ours / peer", "aim", "reached by ours / peer", "peer"];
+  return table(header, rows.map(comparisonCells));
+}
+
+function paragraphs(parts: readonly (readonly string[])[]): string {
   return parts
     .filter((lines) => lines.length)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
 }
 
-function trainingCells({ row, work }: { row: Row; work: Work }): string[] {
+function comparisonCells({ row, work }: KnownRow): string[] {
   const aim = work.target === undefined ? "" : `<= ${work.target}`;
   return [work.what, String(row.ours_s), shown(row.peer_s), shown(row.ratio), aim, row.same, row.peer ?? ""];
 }

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../tools/front/failure.mjs";
-import { chapter, chapterFile, type Kept, resultsFile } from "./chapter";
+import { type Kept, places, resultsFile } from "./chapter";
 import { type Measured, measure, type Round, type Tell } from "./measure";
 import { type Options, readOptions } from "./options";
 import type { Answer, Preparation, Task } from "./protocol";
@@ -119,8 +119,10 @@ function keep(measured: readonly Measured[], { quick }: Options): void {
   const rows = measured.map(({ row }) => row);
   const kept: Kept = { date: new Date().toISOString().slice(0, 10), machine: machineLine(), quick, rows };
   writeFileSync(resultsFile, `${JSON.stringify(kept, null, 2)}\n`);
-  writeFileSync(chapterFile, chapter(kept).wanted);
-  console.log(`kept: ${resultsFile} and ${chapterFile}; look at the changes, then commit them`);
+  const written = places(kept);
+  for (const { file, wanted } of written) writeFileSync(file, wanted);
+  const files = [resultsFile, ...written.map(({ file }) => file)].join(", ");
+  console.log(`kept: ${files}; look at the changes, then commit them`);
 }
 
 // Ends the sides, too: see Side.

@@ -6,7 +6,7 @@ export interface Options {
   readonly only?: readonly string[];
   /** File for the rows. */
   readonly json?: string;
-  /** Makes the figures those of the chapter on the engine (chapter.ts). */
+  /** Makes the figures those of the committed tables (chapter.ts). */
   readonly keep?: true;
   /** Only looks whether the command line makes sense: before anything is installed. */
   readonly check?: true;

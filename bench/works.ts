@@ -258,9 +258,10 @@ export function folds(rows: number, count: number): [from: number, to: number][]
   return Array.from({ length: count }, (_, fold) => [from(fold), from(fold + 1)]);
 }
 
-/** The works that `--only` names: by id, or by the first word(s) of it ("matmul", "mlp-batch"). */
+/** The works that `--only` names: by id, or else by the first word(s) of it ("matmul", "mlp-batch"). */
 export function pickWorks(works: readonly Work[], only: readonly string[] | undefined): Work[] {
-  const names = (work: Work, name: string) => work.id === name || work.id.startsWith(`${name}-`);
+  const ids = new Set(works.map(({ id }) => id));
+  const names = ({ id }: Work, name: string) => (ids.has(name) ? id === name : id.startsWith(`${name}-`));
   return works.filter((work) => !only || only.some((name) => names(work, name)));
 }
 

@@ -19,7 +19,7 @@ interface Prepared extends Trial {
 export async function ablationWork(settings: AblationWork): Promise<(round: number) => Promise<Omit<Answer, "by">>> {
   const parts = await partsOf(settings.data);
   return async (round) => {
-    const [all, sample] = round === 0 ? [1, 1] : [settings.epochs, settings.sampleEpochs];
+    const [all, sample] = round === 0 ? [2, 1] : [settings.epochs, settings.sampleEpochs];
     const whole = settings.without.map((without) => preparedTrial(settings, parts, without, all, round));
     const short = settings.without.map((without) => preparedTrial(settings, parts, without, sample, round));
     const start = performance.now();

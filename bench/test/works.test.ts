@@ -22,7 +22,8 @@ const ids = (works: readonly Work[]) => works.map(({ id }) => id);
 test("works are picked by id or by the first words of it, and others are told", () => {
   expect(ids(pickWorks(full, undefined))).toEqual(ids(full));
   expect(ids(pickWorks(full, ["grid-160", "mlp"]))).toEqual(["mlp-batch-32", "mlp-batch-2000", "grid-160"]);
-  expect(ids(pickWorks(full, ["svm-poly"]))).toEqual(["svm-poly", "svm-poly-score"]);
+  expect(ids(pickWorks(full, ["svm-poly"]))).toEqual(["svm-poly"]);
+  expect(ids(pickWorks(full, ["svm"]))).toEqual(["svm-linear-svc", "svm-linear", "svm-poly", "svm-poly-score"]);
   expect(ids(pickWorks(full, ["mlp-batch-32"]))).toEqual(["mlp-batch-32"]);
   expect(pickWorks(full, ["matmul"])).toHaveLength(5);
   expect(unknownNames(full, ["lstm", "lst", "grid"])).toEqual(["lst"]);
