@@ -6,14 +6,12 @@
 
 /** 1 / ln 2; 1.5 * 2^52, by which what is added to it is rounded; ln 2 in two parts, the first with few bits; 2, 1. */
 const PLAIN: usize = memory.data<f64>([
-  1.4426950408889634073599, 6755399441055744, 6.93145751953125e-1, 1.42860682030941723212e-6, 2, 1, -708,
+  1.4426950408889634, 6755399441055744, 6.93145751953125e-1, 1.4286068203094173e-6, 2, 1, -708,
 ]);
 
 /** e^r = 1 + 2 r P(r^2) / (Q(r^2) - r P(r^2)) on [-ln 2 / 2, ln 2 / 2], highest power first. */
-const P: usize = memory.data<f64>([1.2617719307481059087798e-4, 3.0299440770744196129956e-2, 9.9999999999999999991e-1]);
-const Q: usize = memory.data<f64>([
-  3.0019850513866445504159e-6, 2.5244834034968410419224e-3, 2.2726554820815502876593e-1, 2.00000000000000000005,
-]);
+const P: usize = memory.data<f64>([1.261771930748106e-4, 3.0299440770744195e-2, 1]);
+const Q: usize = memory.data<f64>([3.0019850513866446e-6, 2.524483403496841e-3, 2.2726554820815503e-1, 2]);
 
 /** The number at place `i` of a table, in both lanes. */
 function at(table: usize, i: usize): v128 {

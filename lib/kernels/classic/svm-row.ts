@@ -35,22 +35,22 @@ export function rowAt(x: usize, row: i32, features: i32): usize {
 }
 
 /**
- * out[r] = k(row r of x, row) for n rows, a multiple of sixteen.
+ * out[r] = k(row r of x, row) for n rows, a multiple of sixteen, as numbers of type T: f32 or f64.
  *
  * @param row first feature of the other row, as `rowAt` gives it
  */
-export function kernelRow(kernel: Kernel, x: usize, n: i32, row: usize, out: usize): void {
-  if (kernel.kind == Kind.RBF) radialRow(kernel.features, kernel.gamma, x, n, row, out);
-  else if (kernel.kind == Kind.LINEAR) dotRow(kernel.features, 0, 1, 0, x, n, row, out);
-  else dotRow(kernel.features, kernel.degree, kernel.gamma, kernel.coef0, x, n, row, out);
+export function kernelRow<T>(kernel: Kernel, x: usize, n: i32, row: usize, out: usize): void {
+  if (kernel.kind == Kind.RBF) radialRow<T>(kernel.features, kernel.gamma, x, n, row, out);
+  else if (kernel.kind == Kind.LINEAR) dotRow<T>(kernel.features, 0, 1, 0, x, n, row, out);
+  else dotRow<T>(kernel.features, kernel.degree, kernel.gamma, kernel.coef0, x, n, row, out);
 }
 
 /** exp(-gamma |a - b|^2). By differences: |a|^2 + |b|^2 - 2 a b cancels where rows are alike. */
-function radialRow(features: i32, gamma: f64, x: usize, n: i32, row: usize, out: usize): void {
+function radialRow<T>(features: i32, gamma: f64, x: usize, n: i32, row: usize, out: usize): void {
   const g = f64x2.splat(-gamma);
-  const end = out + ((<usize>n) << 2);
+  const end = out + <usize>n * sizeof<T>();
   const rowEnd = row + ((<usize>features) << 7);
-  for (; out < end; out += 64) {
+  for (; out < end; out += PANEL * sizeof<T>()) {
     let s0 = f64x2.splat(0);
     let s1 = s0;
     let s2 = s0;
@@ -79,20 +79,20 @@ function radialRow(features: i32, gamma: f64, x: usize, n: i32, row: usize, out:
       d = f64x2.sub(v128.load(x, 112), b);
       s7 = f64x2.add(s7, f64x2.mul(d, d));
     }
-    v128.store(out, demoted(exp2(f64x2.mul(s0, g)), exp2(f64x2.mul(s1, g))));
-    v128.store(out, demoted(exp2(f64x2.mul(s2, g)), exp2(f64x2.mul(s3, g))), 16);
-    v128.store(out, demoted(exp2(f64x2.mul(s4, g)), exp2(f64x2.mul(s5, g))), 32);
-    v128.store(out, demoted(exp2(f64x2.mul(s6, g)), exp2(f64x2.mul(s7, g))), 48);
+    put4<T>(out, exp2(f64x2.mul(s0, g)), exp2(f64x2.mul(s1, g)), 0);
+    put4<T>(out, exp2(f64x2.mul(s2, g)), exp2(f64x2.mul(s3, g)), 1);
+    put4<T>(out, exp2(f64x2.mul(s4, g)), exp2(f64x2.mul(s5, g)), 2);
+    put4<T>(out, exp2(f64x2.mul(s6, g)), exp2(f64x2.mul(s7, g)), 3);
   }
 }
 
 /** (gamma a b + coef0)^degree; degree 0 stands for the plain product a b. */
-function dotRow(features: i32, degree: i32, gamma: f64, coef0: f64, x: usize, n: i32, row: usize, out: usize): void {
+function dotRow<T>(features: i32, degree: i32, gamma: f64, coef0: f64, x: usize, n: i32, row: usize, out: usize): void {
   const g = f64x2.splat(gamma);
   const c = f64x2.splat(coef0);
-  const end = out + ((<usize>n) << 2);
+  const end = out + <usize>n * sizeof<T>();
   const rowEnd = row + ((<usize>features) << 7);
-  for (; out < end; out += 64) {
+  for (; out < end; out += PANEL * sizeof<T>()) {
     let s0 = f64x2.splat(0);
     let s1 = s0;
     let s2 = s0;
@@ -122,16 +122,22 @@ function dotRow(features: i32, degree: i32, gamma: f64, coef0: f64, x: usize, n:
       s6 = power2(f64x2.add(f64x2.mul(s6, g), c), degree);
       s7 = power2(f64x2.add(f64x2.mul(s7, g), c), degree);
     }
-    v128.store(out, demoted(s0, s1));
-    v128.store(out, demoted(s2, s3), 16);
-    v128.store(out, demoted(s4, s5), 32);
-    v128.store(out, demoted(s6, s7), 48);
+    put4<T>(out, s0, s1, 0);
+    put4<T>(out, s2, s3, 1);
+    put4<T>(out, s4, s5, 2);
+    put4<T>(out, s6, s7, 3);
   }
 }
 
-/** Four doubles as floats. */
-function demoted(a: v128, b: v128): v128 {
-  return v128.shuffle<f32>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 1, 4, 5);
+/** Stores numbers 4 place to 4 place + 3 of a panel, as they are or as floats. */
+function put4<T>(out: usize, a: v128, b: v128, place: usize): void {
+  if (sizeof<T>() == 8) {
+    v128.store(out + (place << 5), a);
+    v128.store(out + (place << 5) + 16, b);
+  } else {
+    const floats = v128.shuffle<f32>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 1, 4, 5);
+    v128.store(out + (place << 4), floats);
+  }
 }
 
 /** base^degree for a degree from 1, by squaring. */
@@ -150,10 +156,12 @@ function power2(base: v128, degree: i32): v128 {
  * out[q] += sum over r of weight[r] k(row r of x, row q of queries), n rows (a multiple of sixteen), the sums as doubles
  * in the rows' order, even and odd rows apart.
  *
- * @param scratch room for n floats
+ * @param rounded 1: of kernel values as floats, which is what the solver's steps take
+ * @param scratch room for n doubles
  */
 export function kernelSums(
   kernelAt: usize,
+  rounded: i32,
   x: usize,
   n: i32,
   weight: usize,
@@ -163,23 +171,30 @@ export function kernelSums(
   out: usize,
 ): void {
   const kernel = changetype<Kernel>(kernelAt);
-  for (let q = 0; q < count; q++) {
-    kernelRow(kernel, x, n, rowAt(queries, q, kernel.features), scratch);
-    const to = out + ((<usize>q) << 3);
-    store<f64>(to, load<f64>(to) + weightedSum(scratch, weight, n));
+  for (let q = 0; q < count; q++, out += 8) {
+    const query = rowAt(queries, q, kernel.features);
+    if (rounded) kernelRow<f32>(kernel, x, n, query, scratch);
+    else kernelRow<f64>(kernel, x, n, query, scratch);
+    const sum = rounded ? weightedSum<f32>(scratch, weight, n) : weightedSum<f64>(scratch, weight, n);
+    store<f64>(out, load<f64>(out) + sum);
   }
 }
 
-function weightedSum(values: usize, weight: usize, n: i32): f64 {
+function weightedSum<T>(values: usize, weight: usize, n: i32): f64 {
   let s0 = f64x2.splat(0);
   let s1 = s0;
-  const end = values + ((<usize>n) << 2);
-  for (; values < end; values += 16, weight += 32) {
-    s0 = f64x2.add(s0, f64x2.mul(promoted(values), v128.load(weight)));
-    s1 = f64x2.add(s1, f64x2.mul(promoted(values + 8), v128.load(weight, 16)));
+  const end = weight + ((<usize>n) << 3);
+  for (; weight < end; values += 4 * sizeof<T>(), weight += 32) {
+    s0 = f64x2.add(s0, f64x2.mul(two<T>(values), v128.load(weight)));
+    s1 = f64x2.add(s1, f64x2.mul(two<T>(values + 2 * sizeof<T>()), v128.load(weight, 16)));
   }
   const sum = f64x2.add(s0, s1);
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+/** Two numbers as doubles. */
+function two<T>(at: usize): v128 {
+  return sizeof<T>() == 8 ? v128.load(at) : promoted(at);
 }
 
 /** Two floats as doubles. */

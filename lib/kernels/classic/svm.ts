@@ -233,7 +233,7 @@ function cachedRow(smo: Smo, row: i32, kept: i32): usize {
     store<i32>(place, slot);
     store<i32>(smo.rowOf + ((<usize>slot) << 2), row);
     const kernel = changetype<Kernel>(smo.kernel);
-    kernelRow(kernel, smo.x, smo.rows, rowAt(smo.x, row, kernel.features), smo.cache + <usize>slot * bytes);
+    kernelRow<f32>(kernel, smo.x, smo.rows, rowAt(smo.x, row, kernel.features), smo.cache + <usize>slot * bytes);
   }
   store<i32>(smo.asked + ((<usize>slot) << 2), 1);
   return smo.cache + <usize>slot * bytes;

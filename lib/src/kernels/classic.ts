@@ -16,6 +16,7 @@ export interface ClassicExports extends ArenaExports, BoostExports, ForestExport
   smoSteps(smo: number, steps: number): number;
   kernelSums(
     kernel: number,
+    rounded: number,
     x: number,
     rows: number,
     weights: number,

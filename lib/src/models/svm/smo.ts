@@ -237,7 +237,7 @@ class Solver {
     const weights = Float64Array.from(index, (i) => problem.y[i] * (alpha[i] - known.alpha[i]));
     const moved = { x: problem.x, index, weights };
     const polynomial = out.length * index.length > FEW ? PolynomialSum.of(problem.kernel, moved) : undefined;
-    const sums = polynomial?.at(problem.x, out) ?? kernelByKernel(problem.kernel, moved, problem.x, out);
+    const sums = polynomial?.at(problem.x, out) ?? kernelByKernel(problem.kernel, moved, problem.x, out, true);
     for (let r = 0; r < out.length; r++) this.f[out[r]] = known.f[out[r]] + sums[r];
     known.f.set(this.f);
     known.alpha.set(alpha);

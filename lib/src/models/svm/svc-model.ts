@@ -72,8 +72,8 @@ export class SVC {
   /**
    * The decision value of each row: positive means class 1.
    *
-   * Linear and polynomial kernels are summed as one polynomial in float64 (svc-polynomial.ts) where it has few enough
-   * terms; the rest kernel by kernel in float32, which leaves about 1e-6 of the largest term.
+   * Linear and polynomial kernels are summed as one polynomial (svc-polynomial.ts) where it has few enough terms, the
+   * rest kernel by kernel; all in float64.
    *
    * @throws HitlabError for other columns than those of the fit, or a value that is not finite
    */

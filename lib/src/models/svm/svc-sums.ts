@@ -45,8 +45,9 @@ export function writePanels(x: Matrix, index: ArrayLike<number>, panels: Float64
 const QUERIES = 4096;
 
 /**
- * sum over r of weights[r] k(row r, query) for each query, kernel by kernel: of float32, summed as float64.
+ * sum over r of weights[r] k(row r, query) for each query, kernel by kernel.
  *
+ * @param rounded take the kernel values as float32, as the solver's steps do; the sums are float64 all the same
  * @param index which rows of `queries`
  */
 export function kernelByKernel(
@@ -54,6 +55,7 @@ export function kernelByKernel(
   { x, index: chosen, weights }: WeightedRows,
   queries: Matrix,
   index: Int32Array,
+  rounded = false,
 ): Float64Array {
   const sums = new Float64Array(index.length);
   const rows = blockRows(chosen.length);
@@ -61,7 +63,7 @@ export function kernelByKernel(
     const record = layKernel(arena, kernel, x.columns);
     const panels = arena.allocate(2 * rows * x.columns);
     const weightsAt = arena.allocate(2 * rows);
-    const scratch = arena.allocate(rows);
+    const scratch = arena.allocate(2 * rows);
     const queriesAt = arena.allocate(2 * blockRows(QUERIES) * x.columns);
     const out = arena.allocate(2 * QUERIES);
     writePanels(x, chosen, arena.doubles(panels, rows * x.columns));
@@ -70,7 +72,7 @@ export function kernelByKernel(
       const part = index.subarray(from, from + QUERIES);
       writePanels(queries, part, arena.doubles(queriesAt, blockRows(part.length) * x.columns));
       const found = arena.doubles(out, part.length).fill(0);
-      arena.exports.kernelSums(record, panels, rows, weightsAt, queriesAt, part.length, scratch, out);
+      arena.exports.kernelSums(record, Number(rounded), panels, rows, weightsAt, queriesAt, part.length, scratch, out);
       sums.set(found, from);
     }
   });
