@@ -2,6 +2,7 @@ import { HitlabError } from "../errors";
 import { random } from "../random";
 import { type Samples, takeRows } from "../samples";
 import { infoColumn } from "./info-column";
+import { rowsBy, rowsByClass } from "./rows-by";
 import type { Parts } from "./split";
 
 export interface KFoldOptions {
@@ -26,8 +27,8 @@ export interface KFoldOptions {
  *   for the seed. A group may well have rows of one class only.
  *
  * @returns one entry per fold; rows in the order they had
- * @throws HitlabError for fewer rows, groups or rows of a class than folds, an info column that is not there, and
- *   `group` together with `stratify`
+ * @throws HitlabError for fewer rows, groups or rows of a class than folds, an info column that is not there, a row
+ *   without a class, and `group` together with `stratify`
  * @example
  * ```ts
  * for (const { train, test } of prepare.kFold(songs, { folds: 5, group: "artist" })) { ... }
@@ -56,7 +57,7 @@ export interface GroupOut<S extends Samples = Samples> extends Parts<S> {
  */
 export function leaveOneGroupOut<S extends Samples>(samples: S, { group }: { readonly group: string }): GroupOut<S>[] {
   const column = infoColumn(samples.info, group);
-  const groups = [...new Set<number>(column)].sort((a, b) => a - b);
+  const groups = Array.from(sorted(new Set<number>(column)));
   if (groups.length < 2) {
     throw new HitlabError({
       what: "there must be two groups at least to leave one out",
@@ -72,7 +73,7 @@ export function leaveOneGroupOut<S extends Samples>(samples: S, { group }: { rea
 function held<S extends Samples>(samples: S, marks: ArrayLike<number>, out: number): Parts<S> {
   const test = new Int32Array(marks.length);
   const train = new Int32Array(marks.length);
-  // A set finds NaN too.
+  // Unlike ===, a set finds NaN: rows of an unknown group are a group too.
   const wanted = new Set([out]);
   let [tested, trained] = [0, 0];
   for (let row = 0; row < marks.length; row++) {
@@ -101,14 +102,13 @@ export function foldOfRows(samples: Samples, options: KFoldOptions = {}): Int32A
 /** Rows in random order, class by class, dealt out in turn. */
 function dealt(labels: Float64Array, folds: number, seed: number): Int32Array {
   const order = random(seed, "folds").permutation(labels.length);
-  const classes = new Map<number, number[]>();
-  for (const row of order) rowsOf(classes, labels[row]).push(row);
-  if (classes.size === 0) throw tooFew("0 rows", folds);
+  const classes = rowsByClass(labels, order);
+  if (classes.length === 0) throw tooFew("0 rows", folds);
   const fold = new Int32Array(labels.length);
   let next = 0;
-  for (const label of [...classes.keys()].sort((a, b) => a - b)) {
-    const rows = rowsOf(classes, label);
-    if (rows.length < folds) throw tooFew(`${rows.length} rows${classes.size > 1 ? ` of class ${label}` : ""}`, folds);
+  for (const rows of classes) {
+    const ofClass = classes.length > 1 ? ` of class ${labels[rows[0]]}` : "";
+    if (rows.length < folds) throw tooFew(`${rows.length} rows${ofClass}`, folds);
     for (const row of rows) fold[row] = next++ % folds;
   }
   return fold;
@@ -116,26 +116,25 @@ function dealt(labels: Float64Array, folds: number, seed: number): Int32Array {
 
 /** Whole groups, the largest first, each into the fold with the fewest rows. */
 function wholeGroups(groups: ArrayLike<number>, folds: number, seed: number): Int32Array {
-  const members = new Map<number, number[]>();
-  for (let row = 0; row < groups.length; row++) rowsOf(members, groups[row]).push(row);
+  const members = rowsBy(groups);
   if (members.size < folds) throw tooFew(`${members.size} groups`, folds);
-  const shuffled = random(seed, "folds").shuffle([...members.keys()].sort((a, b) => a - b));
-  const size = (group: number) => rowsOf(members, group).length;
+  // By number before the shuffle, so that the order of the rows does not matter.
+  const ascending = Array.from(sorted(members.keys()), (group) => members.get(group) as number[]);
+  const shuffled = random(seed, "folds").shuffle(ascending);
   const fold = new Int32Array(groups.length);
   const filled = new Int32Array(folds);
   // The sort is stable: groups of equal size keep their random order.
-  for (const group of shuffled.sort((a, b) => size(b) - size(a))) {
+  for (const rows of shuffled.sort((a, b) => b.length - a.length)) {
     const least = filled.indexOf(filled.reduce((a, b) => Math.min(a, b)));
-    for (const row of rowsOf(members, group)) fold[row] = least;
-    filled[least] += size(group);
+    for (const row of rows) fold[row] = least;
+    filled[least] += rows.length;
   }
   return fold;
 }
 
-function rowsOf(rows: Map<number, number[]>, key: number): number[] {
-  const own = rows.get(key) ?? [];
-  if (own.length === 0) rows.set(key, own);
-  return own;
+/** Ascending, NaN last: a comparator of numbers would leave its place to the engine. */
+function sorted(values: Iterable<number>): Float64Array {
+  return Float64Array.from(values).sort();
 }
 
 function tooFew(what: string, folds: number): HitlabError {

@@ -1,6 +1,7 @@
 import { HitlabError } from "../errors";
 import { random } from "../random";
-import { matrix, type Samples } from "../samples";
+import type { Samples } from "../samples";
+import { appendColumns } from "./append-columns";
 
 export interface RandomColumnsOptions {
   /** Columns of normal noise. Default 3. */
@@ -45,27 +46,12 @@ export function withRandomColumns<S extends Samples>(samples: S, options: Random
       values: Float64Array.from(order, (row) => x.data[row * x.columns + from]),
     };
   });
-  return { ...samples, x: appended(x, [...noise, ...shuffled]) };
+  return { ...samples, x: appendColumns(x, [...noise, ...shuffled]) };
 }
 
 /** Is this the name of a column that `withRandomColumns` appended? */
 export function isRandomColumn(name: string): boolean {
   return /^random (\d+|copy of .+)$/.test(name);
-}
-
-function appended(x: Samples["x"], added: readonly { name: string; values: Float64Array }[]): Samples["x"] {
-  const names = [...x.names, ...added.map(({ name }) => name)];
-  const twice = names.find((name, c) => names.indexOf(name) !== c);
-  if (twice !== undefined) {
-    const remedy = "append random columns once only, and name each column to copy once";
-    throw new HitlabError({ what: "two columns would have the same name", value: twice, remedy });
-  }
-  const data = new Float64Array(x.rows * names.length);
-  for (let r = 0; r < x.rows; r++) {
-    data.set(x.data.subarray(r * x.columns, (r + 1) * x.columns), r * names.length);
-    for (let c = 0; c < added.length; c++) data[r * names.length + x.columns + c] = added[c].values[r];
-  }
-  return matrix(x.rows, names.length, data, names);
 }
 
 function noColumn(name: string, names: readonly string[]): HitlabError {

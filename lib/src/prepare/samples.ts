@@ -80,8 +80,10 @@ function noText(column: string, row: number): HitlabError {
 }
 
 function checkNames(features: readonly string[], target: string, info: readonly string[]): void {
-  if (features.length === 0) {
-    throw new HitlabError({ what: "samples need at least one feature", remedy: "name the columns a model may see" });
+  // A notebook's cell may pass a single name, whose letters would be taken for columns.
+  if (!Array.isArray(features) || features.length === 0) {
+    const what = "samples need a list of at least one feature";
+    throw new HitlabError({ what, value: features, remedy: "name the columns a model may see" });
   }
   if (features.includes(target)) {
     const remedy = "leave it out of the features: a model that sees the answer has nothing to learn";

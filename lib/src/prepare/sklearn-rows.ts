@@ -1,5 +1,6 @@
 import { HitlabError } from "../errors";
 import { type NumpyRandomState, numpyRandomState } from "../numpy-random";
+import { rowsByClass } from "./rows-by";
 import { emptyPart } from "./shares";
 import type { Assignment } from "./split-rows";
 
@@ -52,17 +53,6 @@ function stratified(labels: Float64Array, train: number, test: number, rng: Nump
     test: orderOfTest.map((at) => testRows[at]),
     dropped: noRows,
   };
-}
-
-/** Row numbers of each class, ascending; the classes ascending too. */
-function rowsByClass(labels: Float64Array): number[][] {
-  const rows = new Map<number, number[]>();
-  for (let row = 0; row < labels.length; row++) {
-    const own = rows.get(labels[row]);
-    if (own) own.push(row);
-    else rows.set(labels[row], [row]);
-  }
-  return [...rows.keys()].sort((a, b) => a - b).map((label) => rows.get(label) as number[]);
 }
 
 function checkClasses(labels: Float64Array, classes: readonly number[][], smallerPart: number): void {

@@ -1,5 +1,6 @@
 import { HitlabError } from "../errors";
 import { matrix, type Samples, takeRows } from "../samples";
+import { appendColumns } from "./append-columns";
 import { checkFinite } from "./finite";
 import { foldOfRows } from "./folds";
 import { infoColumn } from "./info-column";
@@ -30,7 +31,11 @@ export interface TargetEncoder {
   readonly means: ReadonlyMap<number, number>;
   /** The number of each row's category. */
   encode(samples: Samples): Float64Array;
-  /** The samples with one more column of `x`, "artist (target mean)". The input is not changed. */
+  /**
+   * The samples with one more column of `x`, "artist (target mean)". The input is not changed.
+   *
+   * @throws HitlabError if they have such a column already
+   */
   apply<S extends Samples>(samples: S): S;
 }
 
@@ -140,7 +145,8 @@ function spread(y: Float64Array, categories: ArrayLike<number>): Map<number, Spr
   for (const own of found.values()) own.mean = own.sum / own.count;
   for (let row = 0; row < y.length; row++) {
     const own = found.get(categories[row]) as Spread;
-    own.squares += (y[row] - own.mean) ** 2;
+    const away = y[row] - own.mean;
+    own.squares += away * away;
   }
   return found;
 }
@@ -156,11 +162,5 @@ function smoothed(own: Spread, all: Spread, smoothing: number | "auto"): number 
 }
 
 function withColumn<S extends Samples>(samples: S, column: string, values: Float64Array): S {
-  const { rows, columns, data, names } = samples.x;
-  const wider = new Float64Array(rows * (columns + 1));
-  for (let row = 0; row < rows; row++) {
-    wider.set(data.subarray(row * columns, (row + 1) * columns), row * (columns + 1));
-    wider[row * (columns + 1) + columns] = values[row];
-  }
-  return { ...samples, x: matrix(rows, columns + 1, wider, [...names, `${column} (target mean)`]) };
+  return { ...samples, x: appendColumns(samples.x, [{ name: `${column} (target mean)`, values }]) };
 }

@@ -112,6 +112,10 @@ describe("kFold", () => {
   it("refuses no rows", () => {
     expect(() => kFold(samplesOf([]))).toThrow(/0 rows cannot fill 5 folds/);
   });
+
+  it("refuses to stratify by a class that is not there", () => {
+    expect(() => kFold(samplesOf([0, 1, Number.NaN, 1]), { folds: 2, stratify: true })).toThrow(/row 2 .*has no class/);
+  });
 });
 
 describe("leaveOneGroupOut", () => {

@@ -32,6 +32,7 @@ it("refuses what would be silently wrong", () => {
     () =>
       samples(frame, { features, target, info });
   expect(of([])).toThrow(/at least one feature/);
+  expect(of("tempo" as unknown as string[])).toThrow(/a list of at least one feature \(found "tempo"\)/);
   expect(of(["tempo", "target"])).toThrow(/the target is among the features \(found "target"\)/);
   expect(of(["tempo", "tempo"])).toThrow(/a column is named twice \(found "tempo"\)/);
   expect(of(["tempo"], "target", ["year", "year"])).toThrow(/named twice/);

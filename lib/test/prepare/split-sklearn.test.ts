@@ -67,6 +67,11 @@ describe("split like sklearn", () => {
     expect(() => split(samples, options as unknown as SplitOptions)).toThrow(message);
   });
 
+  it("refuses to stratify by a class that is not there", () => {
+    const unknown = samplesOf([0, 1, Number.NaN, 1]);
+    expect(() => split(unknown, { ...like, stratify: true } as SplitOptions)).toThrow(/row 2 .*has no class/);
+  });
+
   it("refuses a part smaller than the number of classes, and no rows", () => {
     const three = samplesOf([0, 0, 1, 1, 2, 2]);
     expect(() => split(three, { by: "random", like: "sklearn", randomState: 1, stratify: true })).toThrow(

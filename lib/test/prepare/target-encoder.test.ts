@@ -54,6 +54,8 @@ describe("targetEncoder", () => {
     expect(() => targetEncoder(train, { column: "artist", smoothing: -1 })).toThrow(/smoothing must be/);
     expect(() => targetEncoder(train, { column: "artist", smoothing: Number.NaN })).toThrow(/smoothing must be/);
     expect(() => targetEncoder(songs([Number.NaN], [1]), { column: "artist" })).toThrow(/not a finite number/);
+    const encoder = targetEncoder(train, { column: "artist" });
+    expect(() => encoder.apply(encoder.apply(train))).toThrow(/same name \(found "artist \(target mean\)"\)/);
   });
 });
 
