@@ -1,8 +1,9 @@
 /** What classic.wasm exports: the kernels of the classic models (lib/src/models). */
 
-export { forestKind, forestRoom, forestTable, forestTree, growTree } from "./forest/grow";
+export { growTree } from "./forest/grow";
 export { predictTree } from "./forest/predict";
 export { nextWord, seedWords } from "./forest/random";
+export { forestKind, forestRoom, forestTable, forestTree } from "./forest/task";
 export { smoMeasure, smoSize, smoSteps } from "./svm";
 export { kernelSums } from "./svm-row";
 
