@@ -40,11 +40,11 @@ export interface DualSolution {
   /** What the decision adds to sum_j y_j a_j k(x_j, x). */
   readonly intercept: number;
   readonly iterations: number;
-  /** False if `maxIterations` came first, or float32 cannot tell how to go on. */
+  /** False if `maxIterations` came first, or no step is left that rounding does not swallow. */
   readonly converged: boolean;
 }
 
-/** As `Smo` in lib/kernels/classic/svm.ts. */
+/** As `Smo` in lib/kernels/classic/svm.ts: a test compares the sizes. */
 export const smoFields = {
   low: "f64",
   high: "f64",
@@ -87,7 +87,7 @@ class Solver {
   private readonly alpha: Float64Array;
   /** Of rows that are left out: as it was when they were. */
   private readonly f: Float64Array;
-  /** For kernels that are summed row by row: f as last found for all rows, and a as it was then. */
+  /** f as last known of all rows, and a as it was then. */
   private readonly known: { readonly f: Float64Array; readonly alpha: Float64Array };
   private readonly diagonal: Float64Array;
   private readonly smo: number;
@@ -139,9 +139,11 @@ class Solver {
         if (shrinking) this.shrink();
         continue;
       }
+      // Not even one step with all rows at hand: what is left is below rounding.
+      const stuck = taken === 0 && this.hand.length === this.n;
       this.bringBack();
       converged = this.gap < tolerance;
-      if (converged) break;
+      if (converged || stuck) break;
       // As LIBSVM: one step, and those that may be left out go again.
       next = 1;
     }

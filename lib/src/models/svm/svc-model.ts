@@ -133,8 +133,7 @@ export function loadSVC(folder: string): SVC {
     [c, intercept, iterations, kernel?.gamma, kernel?.degree, kernel?.coef0].every(Number.isFinite) &&
     ["linear", "poly", "rbf"].includes(kernel?.kind) &&
     supportVectors?.length === rows * names.length &&
-    dualCoefficients?.length === rows &&
-    rows > 0;
+    dualCoefficients?.length === rows;
   if (!whole) {
     throw new HitlabError({
       what: "the saved support vector classifier cannot be used: its parts do not fit together",

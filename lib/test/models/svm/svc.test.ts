@@ -154,6 +154,16 @@ describe("SVC", () => {
     expect(found[0]).toBeCloseTo(first, 10);
   });
 
+  it("is the intercept alone where the tolerance asks for no step", () => {
+    const model = fitSVC(train, { tolerance: 3 });
+    expect([model.supportIndex.length, model.iterations, model.converged]).toEqual([0, 0, true]);
+    expect(model.decision(train.x).every((value) => value === model.intercept)).toBe(true);
+    inFolder((folder) => {
+      model.save(folder);
+      expect(loadSVC(folder)).toEqual(model);
+    });
+  });
+
   it("says so when it stopped before the end", () => {
     const model = fitSVC(train, { maxIterations: 5 });
     expect([model.iterations, model.converged]).toEqual([5, false]);
