@@ -88,7 +88,7 @@ export function lookUp(train: Samples, { column, unknown = "prior" }: LookUpOpti
 }
 
 function checkUnknown(unknown: number): number {
-  if (unknown >= 0 && unknown <= 1) return unknown;
+  if (typeof unknown === "number" && unknown >= 0 && unknown <= 1) return unknown;
   const remedy = 'pass for example 0.5, or "prior"';
   throw new HitlabError({ what: 'unknown must be a probability or "prior"', value: unknown, remedy });
 }

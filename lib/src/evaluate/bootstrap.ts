@@ -2,7 +2,7 @@ import { HitlabError } from "../errors";
 import { random } from "../random";
 import { checkLevel } from "./calibration";
 import type { ThresholdOptions } from "./confusion";
-import { countedMetrics, type Metric, type Units } from "./counted";
+import { checkMetrics, countedMetrics, type Metric, type Units } from "./counted";
 import { quantileSorted } from "./quantile";
 import { checkScored, checkThreshold, type Numbers } from "./scored";
 import { type ClassifierScores, scores } from "./scores";
@@ -112,7 +112,7 @@ export function pairedBootstrap<M extends Metric = DefaultMetric>(
 
 /** The metrics asked for, the units to draw, and the metrics of each model for given counts of the units. */
 function prepared<M extends Metric>(labels: Numbers, models: Numbers[], options: BootstrapOptions<M>) {
-  const metrics: readonly Metric[] = options.metrics ?? ["accuracy", "rocAuc", "prAuc", "brier"];
+  const metrics = checkMetrics(options.metrics ?? ["accuracy", "rocAuc", "prAuc", "brier"]);
   const threshold = checkThreshold(options.threshold);
   const scored = models.map((probabilities) => checkScored(labels, probabilities, options.rows));
   const units = unitsOf(labels.length, options);
@@ -138,7 +138,7 @@ export function unitsOf(length: number, { groups, rows }: Pick<BootstrapOptions,
   });
   if (seen.size < 2) {
     throw new HitlabError({
-      what: `a bootstrap needs at least two ${groups ? "groups" : "rows"} to draw from`,
+      what: `an interval needs at least two ${groups ? "groups" : "rows"}`,
       value: seen.size,
       remedy: "score more of them, or give the value without an interval",
     });

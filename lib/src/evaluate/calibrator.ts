@@ -32,11 +32,11 @@ export function calibrator(
   labels: Numbers,
   { method = "platt" }: { readonly method?: "platt" | "isotonic" } = {},
 ): FittedCalibrator {
-  const fit = { platt: fitPlatt, isotonic: fitIsotonic }[method];
-  if (!fit) {
+  if (method !== "platt" && method !== "isotonic") {
     const what = 'the method of a calibrator is "platt" or "isotonic"';
     throw new HitlabError({ what, value: method, remedy: "pass one of them" });
   }
+  const fit = method === "platt" ? fitPlatt : fitIsotonic;
   const map = fit(Float64Array.from(values), Float64Array.from(labels));
   return { map, apply: (others) => map.apply(Float64Array.from(others)) };
 }

@@ -1,3 +1,4 @@
+import { HitlabError } from "../errors";
 import { gather } from "../samples";
 import { accuracy, type Confusion, f1, precision, recall } from "./confusion";
 import { logError, squaredError } from "./probability";
@@ -7,6 +8,19 @@ import type { ClassifierScores } from "./scores";
 
 /** The scores that are one number. */
 export type Metric = "accuracy" | "precision" | "recall" | "f1" | "rocAuc" | "prAuc" | "brier" | "logLoss";
+
+const known: readonly Metric[] = ["accuracy", "precision", "recall", "f1", "rocAuc", "prAuc", "brier", "logLoss"];
+
+/** @throws HitlabError for a metric that there is not: a notebook's cell may pass what the types forbid. */
+export function checkMetrics(metrics: readonly Metric[]): readonly Metric[] {
+  const unknown = metrics.find((metric) => !known.includes(metric));
+  if (unknown === undefined) return metrics;
+  throw new HitlabError({
+    what: "there is no such metric",
+    value: unknown,
+    remedy: `name some of: ${known.join(", ")}`,
+  });
+}
 
 /** What is drawn as one: groups of rows, or single rows. */
 export interface Units {

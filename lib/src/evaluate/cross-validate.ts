@@ -1,10 +1,11 @@
 import { HitlabError } from "../errors";
 import type { Parts } from "../prepare/split";
 import type { Samples } from "../samples";
+import { checkLevel } from "./calibration";
 import type { ThresholdOptions } from "./confusion";
-import type { Metric } from "./counted";
+import { checkMetrics, type Metric } from "./counted";
 import { type MeanInterval, meanInterval } from "./mean-interval";
-import type { Numbers } from "./scored";
+import { checkThreshold, type Numbers } from "./scored";
 import { type ClassifierScores, scores } from "./scores";
 
 export interface CrossValidateOptions extends ThresholdOptions {
@@ -49,7 +50,8 @@ export interface CrossValidation {
  *
  * @param folds of `prepare.kFold` or `prepare.leaveOneGroupOut`; no row may be tested twice
  * @param fitPredict trains on the train part and returns the probability of label 1 of each test row
- * @throws HitlabError for no folds, a row tested twice, a wrong number of probabilities, and as `scores`
+ * @throws HitlabError for no folds, a row tested twice, an unknown metric, a level out of range, a wrong number of
+ *   probabilities, and as `scores`
  * @example
  * ```ts
  * const folds = prepare.kFold(samples, { folds: 5, group: "artist" });
@@ -64,7 +66,11 @@ export async function crossValidate<S extends Samples>(
   fitPredict: (train: S, test: S, fold: number) => Promise<Numbers> | Numbers,
   options: CrossValidateOptions = {},
 ): Promise<CrossValidation> {
-  const { metrics = ["accuracy", "rocAuc", "brier"], level, progress } = options;
+  const { progress } = options;
+  // Before the folds, whose training may take hours.
+  const metrics = checkMetrics(options.metrics ?? ["accuracy", "rocAuc", "brier"]);
+  const level = checkLevel(options.level ?? 0.95);
+  const threshold = checkThreshold(options.threshold);
   const { labels, rows } = testedRows(folds);
   const probabilities = new Float64Array(labels.length).fill(Number.NaN);
   const scored: ClassifierScores[] = [];
@@ -72,14 +78,13 @@ export async function crossValidate<S extends Samples>(
     progress?.(k, folds.length, `fold ${k + 1} of ${folds.length}`);
     const found = await fitPredict(train, test, k);
     checkCount(found, test, k);
-    scored.push(scores(test.y, found, options));
+    scored.push(scores(test.y, found, { threshold }));
     index.test.forEach((row, i) => {
       probabilities[row] = found[i];
     });
   }
   progress?.(folds.length, folds.length, "done");
   const means = metrics.map((metric) => foldMean(scored, metric, level));
-  const { threshold } = options;
   return { folds: scored, means, pooled: scores(labels, probabilities, { rows, threshold }), probabilities, rows };
 }
 
@@ -117,7 +122,7 @@ function checkCount(found: Numbers, test: Samples, fold: number): void {
   });
 }
 
-function foldMean(folds: readonly ClassifierScores[], metric: Metric, level?: number): FoldMean {
+function foldMean(folds: readonly ClassifierScores[], metric: Metric, level: number): FoldMean {
   const values = folds.map((fold) => fold[metric]).filter((value) => value !== null);
   if (values.length === 0) return { metric, estimate: null, low: null, high: null, sd: null, n: 0 };
   return { metric, ...meanInterval(values, level) };

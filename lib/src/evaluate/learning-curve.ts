@@ -1,7 +1,11 @@
 import { HitlabError } from "../errors";
+import { infoColumn } from "../prepare/info-column";
+import { rowsBy } from "../prepare/rows-by";
 import type { Parts } from "../prepare/split";
 import { type Random, random } from "../random";
 import { type Samples, takeRows } from "../samples";
+import { checkLevel } from "./calibration";
+import { mean } from "./mean";
 import { type MeanInterval, meanInterval } from "./mean-interval";
 
 /** Which of the runs of a learning curve this is. */
@@ -49,7 +53,8 @@ export interface LearningPoint extends MeanInterval {
  * are rough: the draws share rows, the more the nearer the size is to 1 (see `crossValidate`).
  *
  * @param parts a split, or several (the folds of `prepare.kFold`)
- * @throws HitlabError for sizes or repeats out of range, no group column of that name, a score that is not finite
+ * @throws HitlabError for sizes, repeats or a level out of range, no group column of that name, a score that is not
+ *   finite
  * @example
  * ```ts
  * const curve = await evaluate.learningCurve(parts, {
@@ -66,6 +71,8 @@ export async function learningCurve<S extends Samples>(
   const splits = "train" in parts ? [parts] : parts;
   const { sizes = [0.1, 0.25, 0.5, 0.75, 1], repeats = splits.length > 1 ? 1 : 5, seed = 42 } = options;
   check(sizes, repeats, splits.length);
+  // Before the runs, whose training may take hours.
+  const level = checkLevel(options.level ?? 0.95);
   const points = sizes.map((share) => ({ share, counts: [] as number[], values: [] as number[] }));
   const total = splits.length * repeats * sizes.length;
   let done = 0;
@@ -84,8 +91,7 @@ export async function learningCurve<S extends Samples>(
   }
   options.progress?.(total, total, "done");
   return points.map(({ share, counts, values }) => {
-    const rows = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-    return { share, rows, ...meanInterval(values, options.level), values: Float64Array.from(values) };
+    return { share, rows: mean(counts), ...meanInterval(values, level), values: Float64Array.from(values) };
   });
 }
 
@@ -125,21 +131,7 @@ function stratified({ y }: Samples, rng: Random): (share: number) => Int32Array 
 
 /** As `stratified`, of whole groups: the fewest in the order drawn that reach the share of the rows. */
 function grouped({ y, info }: Samples, name: string, rng: Random): (share: number) => Int32Array {
-  const group = Object.hasOwn(info, name) ? info[name] : undefined;
-  if (!group) {
-    const value = Object.keys(info).join(", ") || "none";
-    throw new HitlabError({
-      what: `the samples have no info column "${name}"`,
-      value,
-      remedy: "name one of those found",
-    });
-  }
-  const members = new Map<number, number[]>();
-  group.forEach((key: number, row: number) => {
-    const own = members.get(key);
-    if (own) own.push(row);
-    else members.set(key, [row]);
-  });
+  const members = rowsBy(infoColumn(info, name));
   const drawn = rng.shuffle([...members.values()]);
   return (share) => {
     const rows: number[] = [];

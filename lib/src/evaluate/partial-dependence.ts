@@ -1,12 +1,12 @@
 import type * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
 import { checkWhole } from "../models/checks";
-import { predictProbability } from "../models/networks";
 import { checkFinite } from "../prepare/finite";
 import { random } from "../random";
 import { type Matrix, matrix, type Samples } from "../samples";
+import { mean } from "./mean";
 import { quantileSorted } from "./quantile";
-import type { ProbabilityModel } from "./scores";
+import { type ProbabilityModel, probabilitiesOf } from "./scores";
 
 export interface PartialDependenceOptions {
   /** Name of the column that is varied. */
@@ -46,7 +46,7 @@ export interface PartialDependence {
  *
  * @param model anything with a `predictProbability`, a network with one sigmoid output, or a function of the rows
  * @param data rows of the columns that the model takes
- * @throws HitlabError if there is no such column, no row, a number is not finite or the options are wrong
+ * @throws HitlabError if there is no such column, no row, a number or a prediction is not finite or the options are wrong
  * @example
  * ```ts
  * const { values, average, individual } = evaluate.partialDependence(forest, test, { feature: "danceability" });
@@ -74,7 +74,7 @@ export function partialDependence(
   values.forEach((value, at) => {
     for (let row = 0; row < x.rows; row++) changed.data[row * x.columns + column] = value;
     const predicted = predictions(model, changed);
-    average[at] = meanOf(predicted);
+    average[at] = mean(predicted);
     for (let i = 0; i < rows.length; i++) individual[i * values.length + at] = predicted[rows[i]];
   });
   const names = Array.from(values, String);
@@ -124,21 +124,17 @@ function drawnRows(count: number, { rows = 50, seed = 42 }: PartialDependenceOpt
 }
 
 function predictions(model: Parameters<typeof partialDependence>[0], x: Matrix): ArrayLike<number> {
-  const predicted =
-    typeof model === "function"
-      ? model(x)
-      : "predictProbability" in model
-        ? model.predictProbability(x)
-        : predictProbability(model, x);
-  if (predicted.length === x.rows) return predicted;
-  throw new HitlabError({
-    what: `the model gave ${predicted.length} predictions for ${x.rows} rows`,
-    remedy: "pass a model or a function that gives one number per row",
-  });
-}
-
-function meanOf(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
+  const predicted = typeof model === "function" ? model(x) : probabilitiesOf(model, x);
+  if (predicted.length !== x.rows) {
+    throw new HitlabError({
+      what: `the model gave ${predicted.length} predictions for ${x.rows} rows`,
+      remedy: "pass a model or a function that gives one number per row",
+    });
+  }
+  for (let row = 0; row < x.rows; row++) {
+    if (Number.isFinite(predicted[row])) continue;
+    const what = `the model's prediction for row ${row} (counted from 0) is not a finite number`;
+    throw new HitlabError({ what, value: predicted[row], remedy: "look for a training that overflowed" });
+  }
+  return predicted;
 }

@@ -1,16 +1,17 @@
 import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import type * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
-import { predictProbability } from "../models/networks";
+import { checkWhole } from "../models/checks";
 import { isRandomColumn } from "../prepare/random-columns";
 import { random } from "../random";
 import type { Matrix, Samples } from "../samples";
 import { unitsOf } from "./bootstrap";
 import { checkLevel } from "./calibration";
 import type { Units } from "./counted";
+import { mean } from "./mean";
 import { type RowMetric, rowScores } from "./row-scores";
 import { checkScored, checkThreshold, type Numbers } from "./scored";
-import type { ProbabilityModel } from "./scores";
+import { type ProbabilityModel, probabilitiesOf } from "./scores";
 
 export interface ImportanceOptions {
   /** Which score's fall is the importance. Default "accuracy". Brier score and log loss: how much they grow. */
@@ -59,9 +60,9 @@ export interface PermutationImportance {
  * The intervals are t intervals over the rows (or groups) that are scored: of what each row loses by the shuffling, on
  * average over the permutations (for the area under the ROC curve: of the row's influence on it). They tell how far the
  * importance would move with other rows; they say nothing about another training run, and with fewer than about 20
- * groups they are rough. A column whose interval lies no higher than those of the random
- * controls (`prepare.withRandomColumns`, before training) was not shown to matter. Columns that tell the same story
- * share their importance, and shuffling one of them asks the model about rows that cannot exist: permute them together.
+ * groups they are rough. A column whose interval lies no higher than those of the random controls
+ * (`prepare.withRandomColumns`, before training) was not shown to matter. Columns that tell the same story share their
+ * importance, and shuffling one of them asks the model about rows that cannot exist: permute them together.
  *
  * Source: Breiman, "Random Forests", Machine Learning 45 (2001); Fisher, Rudin, Dominici, "All Models are Wrong, but
  * Many are Useful", JMLR 20 (2019); for groups Liang & Zeger, "Longitudinal data analysis using generalized linear
@@ -82,13 +83,7 @@ export function permutationImportance(
   options: ImportanceOptions = {},
 ): PermutationImportance {
   const { metric = "accuracy", repeats = 10, seed = 42 } = options;
-  if (!Number.isInteger(repeats) || repeats < 1) {
-    throw new HitlabError({
-      what: "repeats must be a whole number from 1",
-      value: repeats,
-      remedy: "pass for example 10",
-    });
-  }
+  checkWhole({ repeats });
   const level = checkLevel(options.level ?? 0.95);
   const threshold = checkThreshold(options.threshold);
   const rowsOf = (x: Matrix) => rowScores(checkScored(samples.y, probabilitiesOf(model, x)), metric, threshold);
@@ -114,10 +109,6 @@ export function permutationImportance(
   });
   const score = mean(before);
   return { metric, baseline: metric === "brier" || metric === "logLoss" ? -score : score, features };
-}
-
-function probabilitiesOf(model: ProbabilityModel | tf.LayersModel, x: Matrix): Float64Array {
-  return "predictProbability" in model ? model.predictProbability(x) : predictProbability(model, x);
 }
 
 /** Column numbers to be permuted together. */
@@ -159,8 +150,4 @@ function halfWidth(losses: Float64Array, { count, of }: Units, level: number): n
   for (let u = 0; u < count; u++) squares += sums[u] * sums[u];
   const error = Math.sqrt((squares * count) / (count - 1)) / losses.length;
   return tQuantile(0.5 + level / 2, count - 1) * error;
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,6 @@
 import { HitlabError } from "../errors";
+import { rowsBy } from "../prepare/rows-by";
+import { mean } from "./mean";
 import { quantileSorted } from "./quantile";
 
 /** Mean and middle half of a group's values. */
@@ -36,20 +38,15 @@ export function quartilesBy<Group extends string | number>(
       remedy: "pass lists of the same rows",
     });
   }
-  const lists = new Map<Group, number[]>();
   for (let row = 0; row < values.length; row++) {
-    if (!Number.isFinite(values[row])) {
-      const what = `row ${row} (counted from 0) is not a finite number`;
-      throw new HitlabError({ what, value: values[row], remedy: "leave such rows out" });
-    }
-    const list = lists.get(groups[row]);
-    if (list) list.push(values[row]);
-    else lists.set(groups[row], [values[row]]);
+    if (Number.isFinite(values[row])) continue;
+    const what = `row ${row} (counted from 0) is not a finite number`;
+    throw new HitlabError({ what, value: values[row], remedy: "leave such rows out" });
   }
-  return Array.from(lists, ([group, list]) => {
-    const sorted = Float64Array.from(list).sort();
+  return Array.from(rowsBy(groups), ([group, rows]) => {
+    const own = Float64Array.from(rows, (row) => values[row]);
+    const sorted = own.slice().sort();
     const [low, median, high] = [0.25, 0.5, 0.75].map((q) => quantileSorted(sorted, q));
-    const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
-    return { group, rows: list.length, low, median, high, mean };
+    return { group, rows: rows.length, low, median, high, mean: mean(own) };
   });
 }

@@ -85,7 +85,10 @@ export function classifier(
   samples: Samples,
   options: ScoresOptions = {},
 ): ClassifierScores {
-  const own = "predictProbability" in model;
-  const probabilities = own ? model.predictProbability(samples.x) : predictProbability(model, samples.x);
-  return scores(samples.y, probabilities, options);
+  return scores(samples.y, probabilitiesOf(model, samples.x), options);
+}
+
+/** What a model or a network with one sigmoid output says of each row. */
+export function probabilitiesOf(model: ProbabilityModel | tf.LayersModel, x: Matrix): Float64Array {
+  return "predictProbability" in model ? model.predictProbability(x) : predictProbability(model, x);
 }

@@ -67,7 +67,8 @@ export function fitPlatt(decisions: Float64Array, labels: Float64Array): Platt {
   let largest = 0;
   for (const d of decisions) largest = Math.max(largest, Math.abs(d));
   // The loss does not change when a takes up the unit of the decisions, and sums of squares stay near their number.
-  const unit = largest > 0 ? largest : 1;
+  // A unit near the smallest numbers would make a / unit infinite.
+  const unit = largest > 1e-200 ? largest : 1;
   const scaled = decisions.map((d) => d / unit);
   const positives = labels.reduce((sum, label) => sum + label, 0);
   const negatives = labels.length - positives;

@@ -32,6 +32,7 @@ describe("a calibrator", () => {
 
   it("names what is wrong", () => {
     expect(() => calibrator([0.1], [1], { method: "beta" as "platt" })).toThrow('"platt" or "isotonic" (found "beta")');
+    expect(() => calibrator([0.1], [1], { method: "constructor" as "platt" })).toThrow('(found "constructor")');
     expect(() => calibrator([0.1, 0.2], [1])).toThrow("one target per row");
     expect(() => calibrator([0.1, 0.2], [1, 1])).toThrow("of class 1");
   });

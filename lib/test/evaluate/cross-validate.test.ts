@@ -83,6 +83,11 @@ describe("crossValidate", () => {
 
   it("names what is wrong", async () => {
     await expect(crossValidate([], fitPredict)).rejects.toThrow("there are no folds");
+    const never = () => expect.unreachable("an option is refused before the first training");
+    const auc = { metrics: ["auc" as "rocAuc"] };
+    await expect(crossValidate(folds, never, auc)).rejects.toThrow('no such metric (found "auc")');
+    await expect(crossValidate(folds, never, { level: 95 })).rejects.toThrow("level of an interval");
+    await expect(crossValidate(folds, never, { threshold: 2 })).rejects.toThrow("a threshold must be");
     await expect(crossValidate([folds[0], folds[0]], fitPredict)).rejects.toThrow("which an earlier fold tests too");
     await expect(crossValidate(folds, () => [0.5])).rejects.toThrow("each of the 24 test rows of fold 0 (found 1)");
     await expect(crossValidate(folds, (_, test) => test.y.map(() => Number.NaN))).rejects.toThrow(

@@ -99,6 +99,8 @@ describe("learningCurve", () => {
     await expect(drawn({ sizes: [0.5, 2] })).rejects.toThrow("shares of the training rows above 0, up to 1 (found 2)");
     await expect(drawn({ sizes: [] })).rejects.toThrow("shares of the training rows");
     await expect(drawn({ repeats: 0 })).rejects.toThrow("whole number of repeats");
+    const fitScore = () => expect.unreachable("a level is refused before the first training");
+    await expect(learningCurve(parts, { fitScore, level: 95 })).rejects.toThrow("level of an interval");
     await expect(drawn({}, [])).rejects.toThrow("at least one split");
     await expect(drawn({ group: "song" })).rejects.toThrow('no info column "song" (found "artist")');
     await expect(learningCurve(parts, { fitScore: () => Number.NaN })).rejects.toThrow("not a finite number");

@@ -24,7 +24,9 @@ describe("lookUp", () => {
     expect(() => lookUp(songs([2], [1]), { column: "artist" })).toThrow(/label of row 0/);
     expect(() => lookUp(train, { column: "song" })).toThrow(/no info column "song"/);
     expect(() => lookUp(songs([], []), { column: "artist" })).toThrow(/no rows/);
-    expect(() => lookUp(train, { column: "artist", unknown: 2 })).toThrow(/unknown must be a probability/);
+    for (const unknown of [2, Number.NaN, null as unknown as number]) {
+      expect(() => lookUp(train, { column: "artist", unknown })).toThrow(/unknown must be a probability/);
+    }
     expect(() => lookUp(train, { column: "artist" }).known(samplesOf([1]))).toThrow(/no info column "artist"/);
   });
 

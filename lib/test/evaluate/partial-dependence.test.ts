@@ -53,6 +53,8 @@ describe("partialDependence", () => {
     expect(() => partialDependence(plain, x, { feature: "a", grid: 1 })).toThrow(/grid must be a whole number from 2/);
     expect(() => partialDependence(plain, x, { feature: "a", grid: [1, Number.NaN] })).toThrow(/finite number/);
     expect(() => partialDependence(plain, x, { feature: "a", grid: [] })).toThrow(/needs values/);
+    const unknown = () => new Float64Array(25).fill(Number.NaN, 3);
+    expect(() => partialDependence(unknown, x, { feature: "a" })).toThrow(/prediction for row 3 .*not a finite number/);
     expect(() => partialDependence(() => [1, 2], x, { feature: "a" })).toThrow(/2 predictions for 25 rows/);
     expect(() => partialDependence(plain, { ...x, data: x.data.fill(Number.NaN) }, { feature: "a" })).toThrow(/row 0/);
   });

@@ -136,6 +136,7 @@ describe("permutation importance", () => {
     expect(of({ metric: "f1" })).toThrow("the metric must be");
     expect(of({ level: 1 })).toThrow("level");
     expect(of({ groups: [1, 2] })).toThrow("120 labels but 2 groups");
+    expect(of({ groups: new Int32Array(120) })).toThrow("an interval needs at least two groups (found 1)");
     const ones = { ...goldenSamples, y: new Float64Array(120).fill(1) };
     expect(() => permutationImportance(model, ones, { metric: "rocAuc" })).toThrow("only one of the two labels");
   });

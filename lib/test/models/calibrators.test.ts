@@ -62,6 +62,11 @@ describe("Platt's sigmoid", () => {
     );
   });
 
+  it("stays finite for the smallest decisions there are", () => {
+    const map = fitPlatt(f64([5e-324, 0, 0, 5e-324]), f64([1, 0, 1, 1]));
+    expect([...map.apply(f64([0, 5e-324]))].every((p) => p > 0.5 && p < 1)).toBe(true);
+  });
+
   it("does not depend on the unit of the decisions", () => {
     const { values, labels } = golden["normal decisions"];
     const { a, b } = fitPlatt(f64(values), f64(labels));
