@@ -16,7 +16,10 @@ export interface SVCOptions extends KernelOptions, WeightOptions {
   readonly tolerance?: number;
   /** Leave rows out that have come to stay at a bound. Default true. */
   readonly shrinking?: boolean;
-  /** MB for kernel rows that are kept, at least two rows. Default 200. */
+  /**
+   * MB for kernel rows that are kept, at least two rows. Default 50: computing a row anew takes little more time than
+   * reading it, and more MB than that save none.
+   */
   readonly cacheMb?: number;
   /** Fit Platt's map too, for predictProbability: five more fits, on four fifths of the rows each. Default false. */
   readonly probability?: boolean;
@@ -88,7 +91,7 @@ function heldOutDecisions(samples: Samples, problem: DualProblem, seed: number):
 
 function problemOf(samples: Samples, options: SVCOptions): DualProblem {
   const { x, y } = samples;
-  const { c = 1, tolerance = 1e-3, shrinking = true, cacheMb = 200 } = options;
+  const { c = 1, tolerance = 1e-3, shrinking = true, cacheMb = 50 } = options;
   const { maxIterations = Math.max(10_000_000, 100 * x.rows) } = options;
   checkPositive({ c, tolerance, cacheMb });
   checkWhole({ maxIterations });
