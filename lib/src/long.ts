@@ -56,7 +56,12 @@ export function checkLongId(id: string, study: string): void {
 
 /** Writes results/ID.json whole or not at all; returns the result as a later run will read it. */
 export function writeLong<T>(folder: string, file: LongFile & { readonly result: T }): T {
-  const text = `${JSON.stringify(file, (key, value) => checked(file.id, key, value), 1)}\n`;
+  // As a method: `this` holds the value itself, where the second argument may be its toJSON already.
+  function checkedField(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+    check(file.id, key, this[key]);
+    return value;
+  }
+  const text = `${JSON.stringify(file, checkedField, 1)}\n`;
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${file.id}.json`);
   writeFileSync(`${path}.part`, text);
@@ -64,24 +69,25 @@ export function writeLong<T>(folder: string, file: LongFile & { readonly result:
   return (JSON.parse(text) as { result: T }).result;
 }
 
+/** What JSON keeps, by `Object.prototype.toString`, which a notebook's own Map or Date cannot escape. */
+const kinds = ["Null", "Boolean", "Number", "String", "Array", "Object"];
+
 /**
  * Refuses what JSON would silently turn into something else: NaN into null, a typed array into an object, a map into
- * {}. A field that is undefined is left out, which reads the same.
+ * {}, a date into a text. A field that is undefined is left out, which reads the same.
  */
-function checked(id: string, key: string, value: unknown): unknown {
+function check(id: string, key: string, value: unknown): void {
+  if (value === undefined && key !== "result") return;
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
   const odd =
-    (value === undefined && key === "result") ||
-    (Array.isArray(value) && value.includes(undefined)) ||
-    typeof value === "function" ||
+    !kinds.includes(kind) ||
     (typeof value === "number" && !Number.isFinite(value)) ||
-    ArrayBuffer.isView(value) ||
-    value instanceof Map ||
-    value instanceof Set;
-  if (!odd) return value;
+    (Array.isArray(value) && value.includes(undefined));
+  if (!odd) return;
   throw new HitlabError({
     what: `the long result ${id} holds what its file cannot keep`,
     column: key,
-    value: typeof value === "object" ? value?.constructor.name : String(value),
+    value: ["Number", "Array"].includes(kind) ? String(value) : kind,
     remedy: "return plain objects, lists and finite numbers, for example by Array.from",
   });
 }
@@ -92,8 +98,8 @@ export function readLong(folder: string, id: string): LongFile | undefined {
   if (!existsSync(path)) return undefined;
   const remedy = "restore it with git, or measure it again with HITLAB_EFFORT=long npm run refresh";
   try {
-    const file = JSON.parse(readFileSync(path, "utf8")) as LongFile;
-    if (file.id === id && Array.isArray(file.data) && "result" in file) return file;
+    const file = JSON.parse(readFileSync(path, "utf8")) as LongFile | null;
+    if (file?.id === id && Array.isArray(file.data) && "result" in file) return file;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }

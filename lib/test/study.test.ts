@@ -177,13 +177,13 @@ describe("a long result", () => {
     }
     const fresh = new Study("01", plan, "full", 42, await openBackend(), committed());
     await expect(fresh.long("01-ten-seeds", never)).rejects.toThrow(/none are used yet/);
-    for (const odd of [Number.NaN, Float64Array.of(1), new Map(), [1, undefined], () => 1]) {
+    for (const odd of [Number.NaN, Float64Array.of(1), new Map(), [1, undefined], () => 1, 1n, new Date(), Symbol()]) {
       await expect(study.long("01-ten-seeds", () => ({ odd }))).rejects.toThrow(/"odd".*what its file cannot keep/);
     }
     await expect(study.long("01-ten-seeds", () => undefined)).rejects.toThrow(/what its file cannot keep/);
     expect(existsSync(join(outFolder(), "results", "01-ten-seeds.json"))).toBe(false);
     const text = await commit([1]);
-    for (const broken of [text.slice(0, 20), text.replace("01-ten-seeds", "01-two-seeds"), "{}"]) {
+    for (const broken of [text.slice(0, 20), text.replace("01-ten-seeds", "01-two-seeds"), "{}", "null"]) {
       writeFileSync(join(committed(), "01-ten-seeds.json"), broken);
       await expect((await open("full")).long("01-ten-seeds", never)).rejects.toThrow(/no file of a long result/);
     }

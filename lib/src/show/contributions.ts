@@ -1,4 +1,5 @@
 import { HitlabError } from "../errors";
+import { checkWhole } from "../models/checks";
 import type { Matrix } from "../samples";
 import { type Axis, axisOptions, plotlyAxis } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
@@ -88,10 +89,8 @@ interface Step {
 }
 
 function stepsOf({ contributions: all, base }: Explained, options: ContributionsOptions): Step[] {
+  checkShown(all, options);
   const row = options.row ?? 0;
-  if (!Number.isInteger(row) || row < 0 || row >= all.rows) {
-    throw new HitlabError({ what: `there are contributions of ${all.rows} rows`, value: row, remedy: "count from 0" });
-  }
   const columns = all.names.map((name, j) => {
     const value = options.values?.[j];
     const written = typeof value === "number" ? formatNumber(value) : value;
@@ -112,6 +111,17 @@ function stepsOf({ contributions: all, base }: Explained, options: Contributions
     from = step.to;
     return step;
   });
+}
+
+function checkShown({ rows, columns }: Matrix, { row = 0, values, most = 10 }: ContributionsOptions): void {
+  if (!Number.isInteger(row) || row < 0 || row >= rows) {
+    throw new HitlabError({ what: `there are contributions of ${rows} rows`, value: row, remedy: "count from 0" });
+  }
+  if (values && values.length !== columns) {
+    const what = `${columns} columns need a value each`;
+    throw new HitlabError({ what, value: `${values.length} values`, remedy: "pass those of the row that is shown" });
+  }
+  checkWhole({ most });
 }
 
 function wordsFor(axis: Axis, digits?: number) {

@@ -1,3 +1,4 @@
+import { HitlabError } from "../errors";
 import { cellFigure } from "./cells";
 import { type Figure, type FigureText, showFigure } from "./figure";
 import { formatNumber, percent } from "./format";
@@ -43,6 +44,7 @@ export function heat(values: readonly (readonly (number | null)[])[], options: H
 /** The figure of {@link heat}, not shown. */
 export function heatFigure(values: readonly (readonly (number | null)[])[], options: HeatOptions): Figure {
   const { rows, columns, format, digits } = options;
+  checkShape(values, options);
   const shown = (value: number | null) => {
     if (value === null) return "—";
     return format === "percent" ? percent(value, digits ?? 1) : formatNumber(value, digits);
@@ -65,6 +67,16 @@ export function heatFigure(values: readonly (readonly (number | null)[])[], opti
     { ...options, cells, size, fonts: [13, 11] },
     { ...options, alt: [options.alt, ...alt].filter(Boolean).join(" ") },
   );
+}
+
+function checkShape(values: readonly (readonly (number | null)[])[], { rows, columns }: HeatOptions): void {
+  const odd = values.find((row) => row.length !== columns.length);
+  if (rows.length > 0 && columns.length > 0 && values.length === rows.length && !odd) return;
+  throw new HitlabError({
+    what: `a table of ${rows.length} rows and ${columns.length} columns needs as many values, and one at least`,
+    value: odd ? `a row of ${odd.length}` : `${values.length} rows`,
+    remedy: "pass a name for each row and column of the values",
+  });
 }
 
 function scale(values: readonly (readonly (number | null)[])[], options: HeatOptions) {

@@ -158,7 +158,9 @@ function trace(
       ? { line: { color: look.colour, dash: look.dash, width: 2 } }
       : { line: { color: "#c3cad2", width: 1 }, showlegend: false, hoverinfo: "skip" }),
     ...(look && dots ? { marker: { color: look.colour, symbol: look.symbol, size: 6 } } : {}),
-    ...(look && line.low && line.high && y.length <= 30 ? { error_y: intervalBars(line, y, look.colour) } : {}),
+    ...(look && line.low && line.high && y.length <= Math.min(30, most)
+      ? { error_y: intervalBars(line, y, look.colour) }
+      : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { HitlabError } from "../errors";
+import { checkWhole } from "../models/checks";
 import { type Axis, plotlyAxis } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { counted, formatNumber, percent } from "./format";
@@ -63,7 +64,11 @@ export function smallMultiplesFigure(panels: readonly Panel[], options: SmallMul
   checkPanels(panels);
   const grid = gridOf(panels.length, options);
   const names = [...new Set(panels.flatMap((panel) => panel.series.map((series) => series.name)))];
-  const parts = panels.map((panel, at) => panelParts(panel, { at, grid, names, options }));
+  const parts = panels.map((panel, at) => {
+    // A name stands in the legend once, for the first panel that has it.
+    const known = new Set(panels.slice(0, at).flatMap(({ series }) => series.map(({ name }) => name)));
+    return panelParts(panel, { at, grid, names, known, options });
+  });
   const layout = {
     showlegend: names.length > 1,
     ...Object.assign({}, ...parts.map((part) => part.axes)),
@@ -96,6 +101,7 @@ interface Grid {
 }
 
 function gridOf(panels: number, { columns = 3, panelHeight = 104 }: SmallMultiplesOptions): Grid {
+  checkWhole({ columns });
   const across = Math.min(columns, panels);
   const rows = Math.ceil(panels / across);
   return { panels, columns: across, panelHeight, height: rows * panelHeight + (rows - 1) * (GAP.heading + GAP.below) };
@@ -106,10 +112,12 @@ interface Place {
   readonly grid: Grid;
   /** All series of the figure: a name has one look. */
   readonly names: readonly string[];
+  /** Those that the panels before have. */
+  readonly known: ReadonlySet<string>;
   readonly options: SmallMultiplesOptions;
 }
 
-function panelParts(panel: Panel, { at, grid, names, options }: Place) {
+function panelParts(panel: Panel, { at, grid, names, known, options }: Place) {
   const number = at === 0 ? "" : String(at + 1);
   const on = { xaxis: `x${number}`, yaxis: `y${number}` };
   const [across, down] = domains(at, grid);
@@ -120,7 +128,7 @@ function panelParts(panel: Panel, { at, grid, names, options }: Place) {
   return {
     data: [
       ...looks.flatMap((look) => band(look.series, look.at, on)),
-      ...looks.map((look) => middle(look.series, look.at, { ...on, showlegend: at === 0 })),
+      ...looks.map((look) => middle(look.series, look.at, { ...on, showlegend: !known.has(look.series.name) })),
     ],
     axes: {
       [`xaxis${number}`]: { ...bottom, ...(lowest ? {} : { title: undefined }), domain: across, anchor: on.yaxis },

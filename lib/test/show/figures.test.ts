@@ -6,6 +6,7 @@ import {
   contributionsFigure,
   drawFigure,
   type Figure,
+  heatFigure,
   historyFigure,
   png,
   smallMultiplesFigure,
@@ -143,10 +144,36 @@ test("contributions of a row that is not there, panels without lines or with lis
   const contributions = { rows: 1, columns: 1, names: ["a"], data: Float64Array.of(1) };
   const options = { title: "t", x: "x", row: 1 };
   expect(() => contributionsFigure({ contributions, base: 0 }, options)).toThrow(/contributions of 1 rows \(found 1\)/);
+  const first = { title: "t", x: "x" };
+  expect(() => contributionsFigure({ contributions, base: 0 }, { ...first, values: [1, 2] })).toThrow(
+    /found "2 values"/,
+  );
+  expect(() => contributionsFigure({ contributions, base: 0 }, { ...first, most: 0 })).toThrow(/most must be a whole/);
   expect(() => smallMultiplesFigure([], options)).toThrow(/at least one/);
   expect(() => smallMultiplesFigure([{ title: "p", series: [] }], options)).toThrow(/panel "p" has no series/);
   const series = [{ name: "hits", x: ["a", "b"], y: [1] }];
   expect(() => smallMultiplesFigure([{ title: "p", series }], options)).toThrow(/"hits" .* different lengths/);
+  const panel = { title: "p", series: [{ name: "hits", x: ["a"], y: [1] }] };
+  expect(() => smallMultiplesFigure([panel], { ...options, columns: 0 })).toThrow(/columns must be a whole number/);
+});
+
+test("the legend of small multiples names each line once, whichever panel has it", () => {
+  const line = (name: string) => ({ name, x: ["a", "b"], y: [1, 2] });
+  const panels = [
+    { title: "p", series: [line("hits")] },
+    { title: "q", series: [line("hits"), line("flops")] },
+  ];
+  const { data } = smallMultiplesFigure(panels, { title: "t", x: "x" }).plotly;
+  const named = data.filter(({ showlegend }) => showlegend).map(({ name }) => name);
+  expect(named).toEqual(["hits", "flops"]);
+});
+
+test("a heat table has a name for each of its rows and columns", () => {
+  const options = { title: "t", rows: ["a"], columns: ["b", "c"] };
+  expect(heatFigure([[1, null]], options).alt).toBe("a: b 1, c —.");
+  expect(() => heatFigure([[1]], options)).toThrow(/1 rows and 2 columns .*\(found "a row of 1"\)/);
+  expect(() => heatFigure([[1, 2], []], options)).toThrow(/found "a row of 0"/);
+  expect(() => heatFigure([], { ...options, rows: [] })).toThrow(/one at least/);
 });
 
 test("a figure without a conclusion or a text alternative is refused", () => {
