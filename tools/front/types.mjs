@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { lostShorthands } from "./kernel-quirks.mjs";
+import { lostShorthands, renamedBindings } from "./kernel-quirks.mjs";
 import { listNotebooks, notebooksFolder } from "./notebooks.mjs";
 import { root } from "./paths.mjs";
 
@@ -52,6 +52,10 @@ export function checkNotebooks({ folder = notebooksFolder, names = listNotebooks
     for (const { cell, line, name: variable } of lostShorthands(notebook)) {
       const place = `notebooks/${name}.ipynb, cell [${cell}], line ${line}`;
       lost.push(`${place}: the kernel loses a shorthand property here; write "${variable}: ${variable}"`);
+    }
+    for (const { cell, line, name: variable } of renamedBindings(notebook)) {
+      const place = `notebooks/${name}.ipynb, cell [${cell}], line ${line}`;
+      lost.push(`${place}: the kernel cannot rename here; write "const ${variable} = ..." on its own`);
     }
     modules.set(slashes(join(folder, `${name}.ipynb.ts`)), { name, ...notebookModule(notebook) });
   }
