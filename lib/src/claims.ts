@@ -140,3 +140,23 @@ export function judge(
     note,
   };
 }
+
+/**
+ * What became of a study's claims, in a sentence or two. What was not judged is not counted as held.
+ *
+ * @param unmeasured claims whose figure nobody has measured yet
+ */
+export function verdict(claims: readonly CheckedClaim[], unmeasured: number): string {
+  const asserted = claims.filter((claim) => claim.asserted);
+  const disputed = claims.filter((claim) => claim.disputed).length;
+  const failed = asserted.filter(({ holds }) => !holds).map(({ id }) => id);
+  const held = asserted.length - failed.length;
+  const others = [
+    [claims.length - asserted.length - disputed, "not judged"],
+    [unmeasured, "not measured"],
+  ] as const;
+  const rest = others.map(([count, what]) => (count > 0 ? `, ${count} ${what}` : "")).join("");
+  const last = failed.length > 0 ? ` These should hold and do not: ${failed.join(", ")}.` : "";
+  const all = claims.length + unmeasured;
+  return `${held} of ${all} claims of the study hold, ${disputed} ${disputed === 1 ? "is" : "are"} disputed${rest}.${last}`;
+}

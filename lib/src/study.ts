@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { type Backend, openBackend } from "./backend";
-import { type CheckedClaim, type Claim, judge, type StudyPlan, type StudyResults, studyPlans } from "./claims";
+import { type CheckedClaim, type Claim, judge, type StudyPlan, type StudyResults, studyPlans, verdict } from "./claims";
 import { resolveData } from "./data/resolve";
 import type { DataSource, Loaded } from "./data/types";
 import { HitlabError } from "./errors";
@@ -208,7 +208,7 @@ export class Study {
     const file = join(folder, `${this.id}.json`);
     writeFileSync(`${file}.part`, `${JSON.stringify(results, null, 2)}\n`);
     renameSync(`${file}.part`, file);
-    show.note(this.verdict());
+    show.note(verdict([...this.checked.values()], this.unmeasured.size));
   }
 
   private judgeAll(figures: Readonly<Record<string, number>>, sameData: boolean): void {
@@ -268,15 +268,6 @@ export class Study {
       seconds: { total: round(seconds), train: round(trainSeconds) },
       versions: { hitlab: version("lib"), node: process.version, tfjs: tf.version.tfjs },
     };
-  }
-
-  private verdict(): string {
-    const claims = [...this.checked.values()];
-    const held = claims.filter(({ holds }) => holds).length;
-    const disputed = claims.filter((claim) => claim.disputed).length;
-    const failed = claims.filter((claim) => claim.asserted && !claim.holds).map(({ id }) => id);
-    const last = failed.length > 0 ? ` These should hold and do not: ${failed.join(", ")}.` : "";
-    return `${held} of ${claims.length} claims of the study hold, ${disputed} ${disputed === 1 ? "is" : "are"} disputed.${last}`;
   }
 
   private unknown(what: string, value: string, remedy: string): HitlabError {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openBackend } from "../src/backend";
-import { judge, studyPlans } from "../src/claims";
+import { judge, studyPlans, verdict } from "../src/claims";
 import { studyCharts } from "../src/data/load";
 import { outFolder } from "../src/paths";
 import { type Effort, openStudy, Study } from "../src/study";
@@ -207,6 +207,27 @@ describe("judge", () => {
       false,
       false,
     ]);
+  });
+});
+
+describe("the verdict", () => {
+  const claim = { id: "09.x", says: "", study: 1, low: 0.9, high: 1.1, on: "hits", tolerance: "", reason: "why" };
+  const of = (ours: number, kind: "real" | "stand-in", disputed = false) =>
+    judge({ ...claim, disputed }, ours, { kind }, "full");
+
+  it("counts what holds, what is disputed, and names what should hold and does not", () => {
+    expect(verdict([of(1, "real"), of(1, "real"), of(7, "real", true)], 0)).toBe(
+      "2 of 3 claims of the study hold, 1 is disputed.",
+    );
+    expect(verdict([of(1, "real"), of(7, "real")], 0)).toBe(
+      "1 of 2 claims of the study hold, 0 are disputed. These should hold and do not: 09.x.",
+    );
+  });
+
+  it("counts nothing as held that was measured on invented data, or not at all", () => {
+    expect(verdict([of(1, "stand-in"), of(1, "stand-in")], 3)).toBe(
+      "0 of 5 claims of the study hold, 0 are disputed, 2 not judged, 3 not measured.",
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import pl, { type DataFrame } from "nodejs-polars";
 import { HitlabError } from "../errors";
 import { audioFeatures } from "./audio-features";
@@ -47,11 +47,9 @@ export async function hitPredictor(
   const names = wanted.map((decade) => `hits-${decade}`);
   const found = names.length === 1 ? resolveData(names[0]) : resolveData("hits", names);
   if (found.kind === "real") {
-    const folder = names.length === 1 ? dirname(found.path) : found.path;
-    return realHits(
-      wanted,
-      names.map((name) => join(folder, entryOf(name).file ?? "")),
-    );
+    // One set is its file, several are a folder of files.
+    const files = names.length === 1 ? [found.path] : names.map((name) => join(found.path, entryOf(name).file ?? ""));
+    return realHits(wanted, files);
   }
   const rows = standInHits(options.seed ?? defaultSeed, wanted);
   const parts = wanted.map((decade, d) => ({ decade, rows: rows[d] }));
