@@ -19,11 +19,15 @@ export function rowsBy<Key extends number | string>(keys: ArrayLike<Key>): Map<K
  * @throws HitlabError naming a row without a class
  */
 export function rowsByClass(labels: Float64Array, order?: Int32Array): number[][] {
-  const unknown = labels.findIndex((label) => Number.isNaN(label));
-  if (unknown >= 0) {
-    const what = `row ${unknown} (counted from 0) has no class to stratify by`;
-    throw new HitlabError({ what, value: Number.NaN, remedy: "leave such rows out, or leave out stratify" });
-  }
+  checkLabelled(labels);
   const classes = [...rowsBy(order ? gather(labels, order) : labels)].sort(([a], [b]) => a - b);
   return classes.map(([, rows]) => (order ? rows.map((at) => order[at]) : rows));
+}
+
+/** @throws HitlabError naming a row without a class */
+export function checkLabelled(labels: Float64Array): void {
+  const unknown = labels.findIndex((label) => Number.isNaN(label));
+  if (unknown < 0) return;
+  const what = `row ${unknown} (counted from 0) has no class to stratify by`;
+  throw new HitlabError({ what, value: Number.NaN, remedy: "leave such rows out, or leave out stratify" });
 }

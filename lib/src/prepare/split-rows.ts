@@ -1,5 +1,6 @@
 import { HitlabError } from "../errors";
 import { random } from "../random";
+import { checkLabelled } from "./rows-by";
 import { emptyPart, largestRemainder, partNames, partRows, type Sizes } from "./shares";
 
 /** Row numbers of each part, ascending. */
@@ -35,6 +36,7 @@ export function byRandom(
 }
 
 function classesOf(labels: Float64Array): { classes: number[]; classOf: Int32Array } {
+  checkLabelled(labels);
   const classes = [...new Set(labels)].sort((a, b) => a - b);
   const code = new Map(classes.map((value, c) => [value, c]));
   return { classes, classOf: Int32Array.from(labels, (value) => code.get(value) as number) };

@@ -70,6 +70,8 @@ describe("split like sklearn", () => {
   it("refuses to stratify by a class that is not there", () => {
     const unknown = samplesOf([0, 1, Number.NaN, 1]);
     expect(() => split(unknown, { ...like, stratify: true } as SplitOptions)).toThrow(/row 2 .*has no class/);
+    const ours = { by: "random", sizes: [0.5, 0.5], seed: 1, stratify: true } as const;
+    expect(() => split(unknown, ours)).toThrow(/row 2 .*has no class/);
   });
 
   it("refuses a part smaller than the number of classes, and no rows", () => {
