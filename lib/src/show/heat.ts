@@ -28,7 +28,8 @@ export interface HeatOptions extends Omit<FigureText, "alt"> {
 /**
  * A table as rectangles, the stronger the larger the value, each with its value written in it.
  *
- * @param values rows of values, null where there is none
+ * @param values rows of values, null or NaN where there is none
+ * @throws HitlabError unless there is a name for each row and column
  * @example
  * ```ts
  * show.heat([[0.98, 0.97], [0.96, 0.95]], {
@@ -54,7 +55,7 @@ export function heatFigure(values: readonly (readonly (number | null)[])[], opti
     row.map((value, c) => ({
       row: r,
       column: c,
-      strength: value === null ? 0 : strength(value),
+      strength: isKnown(value) ? strength(value) : 0,
       lines: [shown(value)],
       hover: `${rows[r]}, ${columns[c]}: ${shown(value)}`,
     })),
@@ -79,8 +80,13 @@ function checkShape(values: readonly (readonly (number | null)[])[], { rows, col
   });
 }
 
+/** NaN is written as null is, and must not decide on the fills of the others. */
+function isKnown(value: number | null): value is number {
+  return value !== null && Number.isFinite(value);
+}
+
 function scale(values: readonly (readonly (number | null)[])[], options: HeatOptions) {
-  const known = values.flat().filter((value) => value !== null);
+  const known = values.flat().filter(isKnown);
   const [low, high] = options.range ?? [Math.min(...known), Math.max(...known)];
   const centre = options.centre ?? (low < 0 ? 0 : undefined);
   if (centre !== undefined) {

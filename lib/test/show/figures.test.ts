@@ -171,6 +171,8 @@ test("the legend of small multiples names each line once, whichever panel has it
 test("a heat table has a name for each of its rows and columns", () => {
   const options = { title: "t", rows: ["a"], columns: ["b", "c"] };
   expect(heatFigure([[1, null]], options).alt).toBe("a: b 1, c —.");
+  const wide = { title: "t", rows: ["a"], columns: ["b", "c", "d"] };
+  expect(heatFigure([[1, Number.NaN, 2]], wide).svg).toBe(heatFigure([[1, null, 2]], wide).svg);
   expect(() => heatFigure([[1]], options)).toThrow(/1 rows and 2 columns .*\(found "a row of 1"\)/);
   expect(() => heatFigure([[1, 2], []], options)).toThrow(/found "a row of 0"/);
   expect(() => heatFigure([], { ...options, rows: [] })).toThrow(/one at least/);
