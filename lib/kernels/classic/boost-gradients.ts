@@ -1,4 +1,4 @@
-import { expPair } from "./boost-exp";
+import { expPair } from "./exp";
 
 /** 1.5 * 2^52: what is added to it is rounded to a whole number, found in the low bits of the sum. */
 const WHOLE: f64 = 6755399441055744;

@@ -9,7 +9,7 @@
  * goes the same way as LIBSVM does, step by step. Sums in float32 would take half the time and end as near to the
  * optimum, yet elsewhere within the tolerance.
  */
-import { exp2 } from "./exp";
+import { expFalling } from "./exp";
 
 /** Rows of a panel. */
 export const PANEL = 16;
@@ -79,10 +79,10 @@ function radialRow<T>(features: i32, gamma: f64, x: usize, n: i32, row: usize, o
       d = f64x2.sub(v128.load(x, 112), b);
       s7 = f64x2.add(s7, f64x2.mul(d, d));
     }
-    put4<T>(out, exp2(f64x2.mul(s0, g)), exp2(f64x2.mul(s1, g)), 0);
-    put4<T>(out, exp2(f64x2.mul(s2, g)), exp2(f64x2.mul(s3, g)), 1);
-    put4<T>(out, exp2(f64x2.mul(s4, g)), exp2(f64x2.mul(s5, g)), 2);
-    put4<T>(out, exp2(f64x2.mul(s6, g)), exp2(f64x2.mul(s7, g)), 3);
+    put4<T>(out, expFalling(f64x2.mul(s0, g)), expFalling(f64x2.mul(s1, g)), 0);
+    put4<T>(out, expFalling(f64x2.mul(s2, g)), expFalling(f64x2.mul(s3, g)), 1);
+    put4<T>(out, expFalling(f64x2.mul(s4, g)), expFalling(f64x2.mul(s5, g)), 2);
+    put4<T>(out, expFalling(f64x2.mul(s6, g)), expFalling(f64x2.mul(s7, g)), 3);
   }
 }
 
