@@ -1,16 +1,18 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { build } from "esbuild";
+import { buildLib } from "./build.mjs";
 import { Failure, installerFailure } from "./failure.mjs";
-import { buildKernels, wasmFile } from "./kernels.mjs";
+import { wasmFile } from "./kernels.mjs";
 import { npm } from "./packages.mjs";
 import { root } from "./paths.mjs";
 import { run } from "./spawn.mjs";
 import { writeLog } from "./stamp.mjs";
 
 const golden = join(root, "lib", "test", "kernels", "golden");
+const classic = join(root, "lib", "test", "models", "golden", "classic-digits");
 const versions = [20, 22, 24];
 
 /** An epoch of every study's network (lib/test/kernels/golden/studies.ts) as one script: a global `studies`. */
@@ -32,21 +34,27 @@ export function hashesOf(trained) {
 }
 
 /**
- * `node tools/same-digits.mjs [--write]`: trains every study's network for an epoch on several versions of Node, each
- * fetched from npm into a temporary folder, and compares the weights' hashes. `--write` makes them the golden ones that
+ * `node tools/same-digits.mjs [--write]`: trains every study's network for an epoch, and fits each classic model, on
+ * several versions of Node, each fetched from npm into a temporary folder, and compares the hashes of the results. `--write` makes them the golden ones that
  * the tests compare with, for a change of the kernels that is meant to change digits. The tests need no download: they
  * compare the Node at hand and a browser.
  */
 export async function main(args) {
-  await buildKernels();
+  await buildLib();
   const folder = mkdtempSync(join(tmpdir(), "hitlab-nodes-"));
   try {
     await installNodes(folder);
     copyFileSync(wasmFile, join(folder, "kernels.wasm"));
     writeFileSync(join(folder, "run.cjs"), `${await studiesScript()}\n${printHashes}`);
-    const found = [];
-    for (const version of versions) found.push(await hashesIn(folder, version));
-    return conclude(found, args.includes("--write"));
+    const write = args.includes("--write");
+    const networks = [];
+    const models = [];
+    for (const version of versions) {
+      networks.push(await hashesIn(folder, version, "run.cjs"));
+      models.push(await hashesIn(folder, version, `${classic}.cjs`));
+    }
+    conclude(networks, join(golden, "studies.json"), write);
+    return conclude(models, `${classic}.json`, write);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -69,28 +77,27 @@ async function installNodes(folder) {
   if (code !== 0) throw installerFailure("npm", output, writeLog("nodes", output));
 }
 
-async function hashesIn(folder, version) {
+async function hashesIn(folder, version, script) {
   const program = process.platform === "win32" ? "node.exe" : "node";
   const node = join(folder, "node_modules", `n${version}`, "bin", program);
-  const { code, output } = await run(node, ["run.cjs"], { cwd: folder });
-  if (code !== 0) throw new Failure(`Node ${version} could not train: ${output.trim()}`, "read its message above");
-  const result = JSON.parse(output);
-  for (const [study, hash] of Object.entries(result.hashes)) console.log(`${result.node}  ${study}: ${hash}`);
-  return result.hashes;
+  const { code, output } = await run(node, [script], { cwd: folder });
+  if (code !== 0) throw new Failure(`Node ${version} could not do it: ${output.trim()}`, "read its message above");
+  const { node: told, hashes } = JSON.parse(output);
+  for (const [what, hash] of Object.entries(hashes)) console.log(`${told}  ${what}: ${hash}`);
+  return hashes;
 }
 
 /** Exit status 0 when all are equal (and, unless they are being written, the golden ones). */
-function conclude(found, write) {
+function conclude(found, file, write) {
   const texts = found.map((hashes) => `${JSON.stringify(hashes, null, 2)}\n`);
   if (new Set(texts).size !== 1)
     throw new Failure("the digits depend on the version of Node", "compare the lines above");
-  const file = join(golden, "studies.json");
   if (write) writeFileSync(file, texts[0]);
   else if (readFileSync(file, "utf8") !== texts[0])
     throw new Failure(
       "the digits are not the golden ones",
       "find out why, or pass --write if they are meant to change",
     );
-  console.log(write ? "written to lib/test/kernels/golden/studies.json" : "all equal, and as golden");
+  console.log(write ? `written to ${relative(root, file)}` : "all equal, and as golden");
   return 0;
 }
