@@ -1,4 +1,5 @@
 /** A model's folder: model.json, which describes, and arrays.bin, which holds the typed arrays one after another. */
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { HitlabError } from "../errors";
@@ -45,14 +46,15 @@ export function saveArrays(
   const entries = Object.entries(arrays).map(([name, array]) => {
     return { name, kind: array.constructor.name as Entry["kind"], length: array.length };
   });
-  writeFileSync(
-    join(part, jsonFile),
-    `${JSON.stringify({ format, version: 1, ...about, arrays: entries }, null, 2)}\n`,
+  const bytes = Buffer.concat(
+    Object.values(arrays).map(({ buffer, byteOffset, byteLength }) =>
+      Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength),
+    ),
   );
-  const bytes = Object.values(arrays).map(({ buffer, byteOffset, byteLength }) =>
-    Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength),
-  );
-  writeFileSync(join(part, binaryFile), Buffer.concat(bytes));
+  const described = { format, version: 1, ...about, arrays: entries };
+  const json = { ...described, sha256: digestOf(described, bytes) };
+  writeFileSync(join(part, jsonFile), `${JSON.stringify(json, null, 2)}\n`);
+  writeFileSync(join(part, binaryFile), bytes);
   rmSync(folder, { recursive: true, force: true });
   renameSync(part, folder);
 }
@@ -60,7 +62,7 @@ export function saveArrays(
 /**
  * Reads what `saveArrays` wrote.
  *
- * @throws HitlabError if a file is missing, of another format, or not as long as it says
+ * @throws HitlabError if a file is missing, of another format, or not as it was written
  */
 export function loadArrays(
   folder: string,
@@ -78,6 +80,9 @@ export function loadArrays(
   if (bytes.length !== expected) {
     throw damaged(binaryFile, `it has ${bytes.length} bytes, the list of arrays asks for ${expected}`);
   }
+  const { sha256, ...described } = about;
+  // One flipped bit in a threshold or a weight would otherwise be another model, and nobody would notice.
+  if (sha256 !== digestOf(described, bytes)) throw damaged(jsonFile, "its sha256 is not that of the two files");
   let at = 0;
   const arrays = entries.map(({ name, kind }, e) => {
     // Copied: an array must begin on a multiple of its numbers' size.
@@ -86,6 +91,11 @@ export function loadArrays(
     return [name, new kinds[kind](own.buffer)];
   });
   return { about, arrays: Object.fromEntries(arrays) };
+}
+
+/** Of all that model.json says, but for the digest itself, and of arrays.bin. */
+function digestOf(described: object, bytes: Buffer): string {
+  return createHash("sha256").update(JSON.stringify(described)).update(bytes).digest("hex");
 }
 
 function isEntry(entry: unknown): entry is Entry {

@@ -85,8 +85,30 @@ export function checkColumns(x: Matrix, names: readonly string[], model: string)
   });
 }
 
-/** Share of the rows whose prediction is the target: `score` of every classifier. */
+/** @throws HitlabError unless trees can number the columns (16 bits) and `x` has a value for each cell. */
+export function checkTreeInputs(x: Matrix, model: string): void {
+  if (x.columns < 1 || x.columns > 32_767) {
+    throw new HitlabError({
+      what: `${model} takes 1 to 32,767 columns`,
+      value: x.columns,
+      remedy: "choose the columns to train on",
+    });
+  }
+  if (x.data.length === x.rows * x.columns) return;
+  throw new HitlabError({
+    what: `${x.rows} rows of ${x.columns} columns need ${x.rows * x.columns} numbers`,
+    value: x.data.length,
+    remedy: "make the inputs with matrix(rows, columns, data)",
+  });
+}
+
+/**
+ * Share of the rows whose prediction is the target: `score` of every classifier.
+ *
+ * @throws HitlabError unless there is a target per row, and a row at all
+ */
 export function shareRight(predicted: Float64Array, y: Float64Array): number {
+  checkTargetLength(y, predicted.length, "a score");
   let right = 0;
   for (let i = 0; i < y.length; i++) if (predicted[i] === y[i]) right++;
   return right / y.length;

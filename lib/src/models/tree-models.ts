@@ -11,5 +11,6 @@ export {
   type RandomForestOptions,
 } from "./forest/classifier";
 export type { ForestOptions, ForestProgress } from "./forest/options";
-export { type PackableForest, packForest, type UnpackedForest, unpackForest } from "./forest/pack";
+export { type PackableForest, packForest } from "./forest/pack";
 export { fitRandomForestRegressor, loadRandomForestRegressor, RandomForestRegressor } from "./forest/regressor";
+export { type UnpackedForest, unpackForest } from "./forest/unpack";

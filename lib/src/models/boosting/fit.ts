@@ -3,7 +3,7 @@ import { withClassicKernels } from "../../kernels/classic";
 import { checkFinite } from "../../prepare/finite";
 import { gather, type Samples, takeRows } from "../../samples";
 import { ln } from "../../special";
-import { checkBinaryTarget } from "../checks";
+import { checkBinaryTarget, checkTreeInputs } from "../checks";
 import type { DecisionTree } from "../decision-tree";
 import { layOutBins } from "./bins";
 import { GradientBoostingClassifier } from "./classifier";
@@ -40,8 +40,8 @@ export function fitGradientBoosting(
   const settings = settingsOf(options);
   const { x, y } = samples;
   checkBinaryTarget(y, x.rows, "gradient boosting");
+  checkTreeInputs(x, "gradient boosting");
   checkFinite(x);
-  checkSize(samples);
   const weights = weightsOf(x.rows, options.sampleWeights);
   const weighted = options.sampleWeights !== undefined;
   const all = { samples, weights };
@@ -55,15 +55,6 @@ export function fitGradientBoosting(
 /** Reads a model that `save(folder)` wrote. @throws HitlabError if it is damaged or of another kind. */
 export function loadGradientBoosting(folder: string): GradientBoostingClassifier {
   return new GradientBoostingClassifier(readBoosting(folder));
-}
-
-function checkSize({ x }: Samples): void {
-  if (x.columns > 0 && x.columns <= 32_767) return;
-  throw new HitlabError({
-    what: "gradient boosting takes 1 to 32,767 columns",
-    value: x.columns,
-    remedy: "choose the columns to train on",
-  });
 }
 
 /** Fits the trees in the kernels' memory. */

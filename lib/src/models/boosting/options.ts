@@ -1,4 +1,5 @@
 import { HitlabError } from "../../errors";
+import { random } from "../../random";
 import { checkPositive, checkWhole } from "../checks";
 
 /** The options that shape the trees; the names and defaults are scikit-learn's. */
@@ -59,12 +60,16 @@ export function settingsOf({ sampleWeights: _, ...options }: GradientBoostingOpt
   checkWhole({ maxBins }, 2);
   if (maxDepth !== Number.POSITIVE_INFINITY) checkWhole({ maxDepth });
   if (maxLeafNodes !== Number.POSITIVE_INFINITY) checkWhole({ maxLeafNodes }, 2);
+  // The upper bound keeps sums of leaves finite.
   checkPositive({ learningRate: settings.learningRate });
+  checkRange("learningRate", settings.learningRate, settings.learningRate <= 1e100, "at most 1e100");
   checkRange("maxBins", maxBins, maxBins <= 255, "at most 255");
   checkRange("l2Regularization", settings.l2Regularization, isFrom0(settings.l2Regularization), "a number from 0");
   checkRange("tolerance", settings.tolerance, isFrom0(settings.tolerance), "a number from 0");
   const share = settings.validationFraction;
   checkRange("validationFraction", share, share > 0 && share < 1, "a share above 0 and below 1");
+  // A seed is checked where it is used: here, whether it will be or not.
+  random(settings.seed);
   return settings;
 }
 

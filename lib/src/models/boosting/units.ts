@@ -1,3 +1,5 @@
+import { powerFrom } from "../powers";
+
 /**
  * In what units gradients and hessians are counted. The kernels round them to whole multiples, whose sums are exact:
  * no result hangs on the order of rows, and a parent's histogram less one child's is the other child's to the last
@@ -25,14 +27,6 @@ export function unitsFor(weights: Float64Array): Units {
   const copies = sum < 16_777_216 && weights.every(Number.isInteger);
   // One bit to spare, for the rounding of every row.
   return { gradientScale: power(50) / bound, hessianScale: (power(countBit - 1) / bound) * 4, countBit, copies };
-}
-
-/** The smallest power of two that is at least `value`, which is above 0. */
-function powerFrom(value: number): number {
-  let p = 1;
-  while (p < value) p *= 2;
-  while (p / 2 >= value) p /= 2;
-  return p;
 }
 
 /** Bits of a whole number below `value`. */

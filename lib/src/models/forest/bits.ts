@@ -59,8 +59,15 @@ export class BitReader {
     return value;
   }
 
-  /** Whether more was read than there is. */
-  get isPastEnd(): boolean {
-    return this.at > this.bytes.length;
+  /** Whether all was read, but for the zeros of the last byte, and no more. */
+  get isAtEnd(): boolean {
+    return this.at === this.bytes.length && this.count < 8 && this.waiting === 0;
   }
+}
+
+/** FNV-1a: 32 bits that tell damaged bytes from whole ones. Source: http://www.isthe.com/chongo/tech/comp/fnv */
+export function hashOf(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+  return hash >>> 0;
 }

@@ -1,14 +1,14 @@
 import { HitlabError } from "../../errors";
 import { checkFinite } from "../../prepare/finite";
 import { type Matrix, matrix, type Samples } from "../../samples";
-import { checkColumns, countClasses, shareRight } from "../checks";
+import { checkColumns, checkTreeInputs, countClasses, shareRight } from "../checks";
 import type { DecisionTree } from "../decision-tree";
 import { classWeights, rowWeights } from "./class-weights";
 import { loadForest, saveForest } from "./files";
 import { fitTrees } from "./fit-trees";
 import { impurityImportances } from "./importances";
 import { ForestNodes } from "./nodes";
-import { checkWeights, type ForestOptions, forestSettings } from "./options";
+import { type ForestOptions, forestSettings, forestWeights } from "./options";
 import { outOfBag } from "./out-of-bag";
 
 const format = "hitlab-random-forest";
@@ -90,8 +90,9 @@ export class RandomForestClassifier {
  * Source: Breiman, "Random Forests", Machine Learning 45, 2001; settings and defaults of scikit-learn's
  * RandomForestClassifier, whose trees differ by the random numbers.
  *
- * @param samples `y` holds 0, 1, 2 ..., a row of each at least
- * @throws HitlabError for another target, a NaN or infinite input, an option out of range; the signal's reason
+ * @param samples `y` holds 0, 1, 2 ..., a row of each at least; at most 32,767 columns
+ * @throws HitlabError for another target, a NaN or infinite input, an option out of range, a tree all of whose rows
+ * have weight 0; the signal's reason
  * @example
  * ```ts
  * const model = await trees.fitRandomForest(parts.train, { nEstimators: 200, maxDepth: 25 });
@@ -105,10 +106,10 @@ export async function fitRandomForest(
   const { x, y } = samples;
   const settings = forestSettings(options, x.columns, options.maxFeatures ?? "sqrt");
   const classes = countClasses(y, x.rows, "a random forest");
+  checkTreeInputs(x, "a random forest");
   checkFinite(x);
-  if (options.sampleWeights) checkWeights(options.sampleWeights, samples);
   const perClass = classWeights(options.classWeight, y, classes);
-  const weights = rowWeights(options.sampleWeights, perClass, y);
+  const weights = rowWeights(forestWeights(options.sampleWeights, x.rows), perClass, y);
   const trees = await fitTrees(samples, y, classes, weights, settings, options);
   const { names } = x;
   if (!settings.oobScore) return new RandomForestClassifier([...names], classes, trees);
@@ -119,7 +120,7 @@ export async function fitRandomForest(
 
 /** Reads what `save` wrote. @throws HitlabError if it is not a whole forest of classes */
 export function loadRandomForest(folder: string): RandomForestClassifier {
-  const { names, outputs, trees, oob, oobScore } = loadForest(folder, format);
+  const { names, outputs, trees, oob, oobScore } = loadForest(folder, format, 2, Number.POSITIVE_INFINITY);
   const probabilities = oob && matrix(oob.length / outputs, outputs, oob, classNames(outputs));
   return new RandomForestClassifier(names, outputs, trees, probabilities, oobScore);
 }

@@ -1,3 +1,4 @@
+import { HitlabError } from "../../errors";
 import { Arena } from "../../kernels/arena";
 import type { ClassicExports } from "../../kernels/classic";
 import { randomWords } from "../../random";
@@ -43,13 +44,21 @@ export class TreeGrower {
     this.places = this.layTree();
   }
 
-  /** Tree number `tree` of the forest. */
+  /** Tree number `tree` of the forest. @throws HitlabError if the bootstrap drew rows of weight 0 only */
   grow(tree: number): DecisionTree {
     const { seed, bootstrap } = this.table.settings;
     if (bootstrap) fillBag(this.bag, seed, tree);
     const next = randomWords(seed, "forest", "columns", tree);
     this.kernels.exports.seedWords(next(), next(), next(), next());
-    return this.read(this.kernels.exports.growTree(this.counting ? this.countItems() : this.weighItems()));
+    const items = this.counting ? this.countItems() : this.weighItems();
+    // A mean over no rows would be a NaN in every prediction.
+    if (items === 0) {
+      throw new HitlabError({
+        what: "all the rows drawn for it have weight 0",
+        remedy: "drop the rows of weight 0 before fitting, or set bootstrap to false",
+      });
+    }
+    return this.read(this.kernels.exports.growTree(items));
   }
 
   private layTable(): void {

@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
 import { HitlabError } from "../../errors";
 import { random } from "../../random";
-import type { Samples } from "../../samples";
 import { checkWhole } from "../checks";
 
 /** Told how many trees are done, how many there will be, and the same in words. */
@@ -25,7 +24,7 @@ export interface ForestOptions {
   /** Whether each tree gets as many rows as there are, drawn with replacement, or all rows. Default true. */
   readonly bootstrap?: boolean;
   /** A weight from 0 for each row; twice the weight is the same as the row twice. Default: all 1. */
-  readonly sampleWeights?: Float64Array;
+  readonly sampleWeights?: ArrayLike<number>;
   /** Whether each row is also predicted by the trees that did not see it. Needs `bootstrap`. Default false. */
   readonly oobScore?: boolean;
   /** 0 tries every split between two different values; 2 or more only those between so many groups of equal size. Default 0. */
@@ -108,17 +107,20 @@ export function isWeight(weight: number): boolean {
   return weight >= leastWeight && weight <= greatestWeight;
 }
 
-/** @throws HitlabError unless each weight is 0 or from 1e-20 to 1e20, one per row, not all 0. */
-export function checkWeights(weights: Float64Array, { x }: Samples): void {
+/** The weights, if there are. @throws HitlabError unless each is 0 or from 1e-20 to 1e20, one per row, not all 0. */
+export function forestWeights(given: ArrayLike<number> | undefined, rows: number): Float64Array | undefined {
+  if (!given) return undefined;
   const remedy = "pass a weight from 0 for each row of x, in their order";
-  if (weights.length !== x.rows) {
-    const what = `sampleWeights must have one number per row, ${x.rows}`;
-    throw new HitlabError({ what, value: weights.length, remedy });
+  if (given.length !== rows) {
+    const what = `sampleWeights must have one number per row, ${rows}`;
+    throw new HitlabError({ what, value: given.length, remedy });
   }
+  const weights = Float64Array.from(given);
   const odd = weights.findIndex((weight) => weight !== 0 && !isWeight(weight));
   if (odd >= 0) {
     const what = `sampleWeights must be 0 or from 1e-20 to 1e20; that of row ${odd} (counted from 0) is not`;
     throw new HitlabError({ what, value: weights[odd], remedy });
   }
   if (!weights.some((weight) => weight > 0)) throw new HitlabError({ what: "all sampleWeights are 0", remedy });
+  return weights;
 }

@@ -1,12 +1,12 @@
 import { checkFinite } from "../../prepare/finite";
 import type { Matrix, Samples } from "../../samples";
-import { checkColumns } from "../checks";
+import { checkColumns, checkTreeInputs } from "../checks";
 import type { DecisionTree } from "../decision-tree";
 import { loadForest, saveForest } from "./files";
 import { fitTrees } from "./fit-trees";
 import { impurityImportances } from "./importances";
 import { ForestNodes } from "./nodes";
-import { checkWeights, type ForestOptions, forestSettings } from "./options";
+import { type ForestOptions, forestSettings, forestWeights } from "./options";
 import { outOfBag } from "./out-of-bag";
 import { centred, checkTargets, determination } from "./targets";
 
@@ -42,8 +42,13 @@ export class RandomForestRegressor {
     return this.nodes.means(x);
   }
 
-  /** R2: 1 - squared errors / squared distances from the mean target. 1 is perfect, 0 no better than the mean. */
+  /**
+   * R2: 1 - squared errors / squared distances from the mean target. 1 is perfect, 0 no better than the mean.
+   *
+   * @throws HitlabError unless each row has a finite target
+   */
   score({ x, y }: Samples): number {
+    checkTargets(y, x.rows);
     return determination(this.predict(x), y);
   }
 
@@ -75,10 +80,11 @@ export async function fitRandomForestRegressor(
   const { x, y } = samples;
   const settings = forestSettings(options, x.columns, options.maxFeatures ?? "all");
   checkTargets(y, x.rows);
+  checkTreeInputs(x, "a random forest regressor");
   checkFinite(x);
-  if (options.sampleWeights) checkWeights(options.sampleWeights, samples);
+  const weights = forestWeights(options.sampleWeights, x.rows);
   const { targets, centre, scale } = centred(y);
-  const trees = await fitTrees(samples, targets, 0, options.sampleWeights, settings, options);
+  const trees = await fitTrees(samples, targets, 0, weights, settings, options);
   for (const { value } of trees) for (let i = 0; i < value.length; i++) value[i] = value[i] * scale + centre;
   if (!settings.oobScore) return new RandomForestRegressor([...x.names], trees);
   const oob = outOfBag(trees, x, 1, settings.seed);
@@ -92,6 +98,6 @@ export async function fitRandomForestRegressor(
 
 /** Reads what `save` wrote. @throws HitlabError if it is not a whole forest for a number */
 export function loadRandomForestRegressor(folder: string): RandomForestRegressor {
-  const { names, trees, oob, oobScore } = loadForest(folder, format);
+  const { names, trees, oob, oobScore } = loadForest(folder, format, 1, 1);
   return new RandomForestRegressor(names, trees, oob, oobScore);
 }

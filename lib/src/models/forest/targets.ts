@@ -1,5 +1,6 @@
 import { HitlabError } from "../../errors";
 import { checkTargetLength } from "../checks";
+import { powerFrom } from "../powers";
 
 /** Squares of targets up to this can be added up. */
 const most = 1e150;
@@ -12,7 +13,7 @@ export function checkTargets(y: Float64Array, rows: number): void {
   throw new HitlabError({
     what: `the target of row ${odd} (counted from 0) is not a number from -1e150 to 1e150`,
     value: y[odd],
-    remedy: "drop rows without a target before fitting",
+    remedy: "drop rows without a target, before fitting and before scoring",
   });
 }
 
@@ -35,11 +36,7 @@ export interface Centred {
 export function centred(y: Float64Array): Centred {
   const centre = centreOf(y);
   const widest = y.reduce((most, value) => Math.max(most, Math.abs(value - centre)), 0);
-  let scale = 1;
-  if (widest > 0) {
-    while (scale < widest) scale *= 2;
-    while (scale / 2 >= widest) scale /= 2;
-  }
+  const scale = widest > 0 ? powerFrom(widest) : 1;
   return { targets: y.map((value) => (value - centre) / scale), centre, scale };
 }
 

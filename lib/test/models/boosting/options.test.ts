@@ -3,10 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { saveArrays } from "../../../src/models/array-files";
 import { meanLogLoss, setApart, standsStill } from "../../../src/models/boosting/early-stopping";
 import { fitGradientBoosting, loadGradientBoosting } from "../../../src/models/boosting/fit";
 import type { GradientBoostingOptions } from "../../../src/models/boosting/options";
 import { depthOf } from "../../../src/models/decision-tree";
+import { joinTrees } from "../../../src/models/tree-files";
 import { matrix, takeRows } from "../../../src/samples";
 import { problem, weights } from "./problem";
 
@@ -34,6 +36,8 @@ describe("gradient boosting refuses, with what to do,", () => {
     [{ sampleWeights: new Float64Array(600).fill(1e-20) }, /sum to a number between/],
     [{ sampleWeights: all.y }, /rows of class 0 have no weight/],
     [{ earlyStopping: true, seed: -1 }, /seed/],
+    [{ seed: 0.5 }, /seed/],
+    [{ learningRate: 1e308 }, /learningRate must be at most 1e100/],
   ])("%o", (options, message) => {
     expect(() => fitGradientBoosting(all, options)).toThrow(message);
   });
@@ -59,6 +63,8 @@ describe("gradient boosting refuses, with what to do,", () => {
     const model = fitGradientBoosting(all, { maxIterations: 2 });
     expect(() => model.predict(matrix(1, 2, new Float64Array(2)))).toThrow(/fit on the columns c0, c1/);
     expect(() => model.predict(matrix(1, 5, new Float64Array(5).fill(Number.NaN)))).toThrow(/finite/);
+    expect(() => fitGradientBoosting({ ...all, x: matrix(600, 0, new Float64Array(0)) })).toThrow(/1 to 32,767/);
+    expect(() => model.score({ ...all, y: all.y.subarray(1) })).toThrow(/one target per row/);
   });
 });
 
@@ -197,24 +203,24 @@ describe("a saved gradient boosting", () => {
   });
 
   it("is refused where it is damaged", () => {
-    fitGradientBoosting(all, { maxIterations: 2 }).save(folder);
-    const file = join(folder, "model.json");
-    const text = readFileSync(file, "utf8");
-    const change = (from: RegExp, to: string) => {
-      expect(text).toMatch(from);
-      writeFileSync(file, text.replace(from, to));
-      return () => loadGradientBoosting(folder);
+    const { names, baseline, settings, gainImportances, trees } = fitGradientBoosting(all, { maxIterations: 2 });
+    const about = { names, baseline, settings: { ...settings, maxDepth: 9 } };
+    const arrays = { ...joinTrees(trees, 1), gainImportances };
+    const load = (wrongAbout: object, wrongArrays: object) => {
+      saveArrays(folder, "hitlab-gradient-boosting", { ...about, ...wrongAbout }, { ...arrays, ...wrongArrays });
+      return loadGradientBoosting(folder);
     };
-    expect(change(/hitlab-gradient-boosting/, "other")).toThrow(/format is other/);
-    expect(change(/"baseline"/, '"base"')).toThrow(/no baseline/);
-    expect(change(/"c4"/, '"c4", "c5"')).toThrow(/not one per column/);
-    expect(change(/"name": "sizes"/, '"name": "size"')).toThrow(/no trees/);
-    expect(change(/"name": "left"/, '"name": "lef"')).toThrow(/nodes/);
-    writeFileSync(file, text);
+    expect(load({}, {}).trees).toEqual(trees);
+    expect(() => load({ baseline: null }, {})).toThrow(/no baseline/);
+    expect(() => load({ settings: null }, {})).toThrow(/no settings/);
+    expect(() => load({ settings: { maxBins: 1 } }, {})).toThrow(/maxBins/);
+    expect(() => load({ names: [] }, {})).toThrow(/no names/);
+    expect(() => load({ names: [...names, "c5"] }, {})).toThrow(/not one per column/);
+    expect(() => load({}, { sizes: Int32Array.of(1) })).toThrow(/nodes/);
+    load({}, {});
     const bytes = readFileSync(join(folder, "arrays.bin"));
-    // The first column number of the first tree.
-    bytes.writeInt16LE(99, 8);
+    bytes[9] ^= 1;
     writeFileSync(join(folder, "arrays.bin"), bytes);
-    expect(() => loadGradientBoosting(folder)).toThrow(/node 0 of a tree leads nowhere/);
+    expect(() => loadGradientBoosting(folder)).toThrow(/sha256/);
   });
 });

@@ -253,6 +253,7 @@ describe("edges of a random forest", () => {
     const plain = await trees.fitRandomForestRegressor(rows, options);
     const scaled = await trees.fitRandomForestRegressor({ ...rows, y: rows.y.map((v) => v * size) }, options);
     expect(scaled.trees[0].feature).toEqual(plain.trees[0].feature);
+    expectClose(scaled.featureImportances, plain.featureImportances);
     expectClose(
       scaled.predict(rows.x).map((v) => v / size),
       plain.predict(rows.x),
@@ -321,6 +322,36 @@ describe("edges of a random forest", () => {
     [{ classWeight: [1, Number.POSITIVE_INFINITY] }, "classWeight"],
   ])("refuses %j", async (options, words) => {
     await expect(trees.fitRandomForest(train, options)).rejects.toThrow(words);
+  });
+
+  it("says so when a tree got rows of weight 0 only", async () => {
+    const sampleWeights = [...train.y.keys()].map((row) => (row === 0 ? 1 : 0));
+    const options = { nEstimators: 20, sampleWeights };
+    await expect(trees.fitRandomForest(train, options)).rejects.toThrow(/tree \d+ of the forest: all the rows drawn/);
+    const numbers = { ...train, y: train.y.map((_, row) => row) };
+    await expect(trees.fitRandomForestRegressor(numbers, options)).rejects.toThrow("have weight 0");
+    const whole = await trees.fitRandomForestRegressor(numbers, { ...options, nEstimators: 1, bootstrap: false });
+    expect(new Set(whole.predict(train.x))).toEqual(new Set([0]));
+  });
+
+  it("refuses columns it cannot number, and inputs of another size", async () => {
+    const wide = { ...train, x: matrix(50, 32_768, new Float64Array(50 * 32_768)) };
+    await expect(trees.fitRandomForest(wide)).rejects.toThrow("1 to 32,767 columns");
+    const none = { ...train, x: matrix(50, 0, new Float64Array(0)) };
+    await expect(trees.fitRandomForestRegressor(none)).rejects.toThrow("1 to 32,767 columns");
+    const short = { ...train, x: { ...train.x, data: train.x.data.subarray(2) } };
+    await expect(trees.fitRandomForest(short)).rejects.toThrow("need 100 numbers");
+  });
+
+  it("refuses to score by targets that are missing", async () => {
+    const model = await trees.fitRandomForest(train, { nEstimators: 2 });
+    const regressor = await trees.fitRandomForestRegressor(train, { nEstimators: 2 });
+    const none = takeRows(train, []);
+    for (const fitted of [model, regressor]) {
+      expect(() => fitted.score({ ...train, y: train.y.subarray(1) })).toThrow("one target per row");
+      expect(() => fitted.score(none)).toThrow("no rows");
+    }
+    expect(() => regressor.score({ ...train, y: train.y.map(() => Number.NaN) })).toThrow("row 0");
   });
 
   it("refuses a target or inputs it cannot learn from", async () => {

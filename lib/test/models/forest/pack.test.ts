@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { trees } from "../../../src";
-import { BitReader, BitWriter, bitsFor } from "../../../src/models/forest/bits";
+import { BitReader, BitWriter, bitsFor, hashOf } from "../../../src/models/forest/bits";
 import { problem } from "./problems";
 
 describe("a packed forest", () => {
@@ -37,8 +37,52 @@ describe("a packed forest", () => {
     expect(() => trees.unpackForest(new Uint8Array(50).fill(65))).toThrow("not a packed forest");
     const wrong = bytes.map((byte, i) => (i > bytes.length - 20 ? ~byte : byte));
     expect(() => trees.unpackForest(wrong)).toThrow("not a packed forest");
+    for (let at = 0; at < bytes.length; at++) {
+      const flipped = bytes.map((byte, i) => (i === at ? byte ^ (1 << (at % 8)) : byte));
+      expect(() => trees.unpackForest(flipped), `byte ${at}`).toThrow("not a packed forest");
+    }
+    expect(() => trees.unpackForest(Uint8Array.of(...bytes, 0))).toThrow("not a packed forest");
     expect(() => trees.unpackForest(bytes).predict([1, 2])).toThrow("3 finite numbers");
     expect(() => trees.unpackForest(bytes).predict([1, 2, Number.NaN])).toThrow("3 finite numbers");
+  });
+});
+
+describe("a forest packed by another hand", () => {
+  const leaf = { format: "hitlab-packed-forest", version: 1, names: ["a"], outputs: 1, nodes: [1], thresholds: [0] };
+  /** Bytes whose hash is right: the header, one number and bits. */
+  const packed = (header: object, bits: number[]) => {
+    const json = new TextEncoder().encode(JSON.stringify(header));
+    const bytes = new Uint8Array(4 + json.length + 8 + bits.length + 4);
+    const view = new DataView(bytes.buffer);
+    view.setUint32(0, json.length, true);
+    bytes.set(json, 4);
+    view.setFloat64(4 + json.length, 5, true);
+    bytes.set(bits, 12 + json.length);
+    view.setUint32(bytes.length - 4, hashOf(bytes.subarray(0, -4)), true);
+    return bytes;
+  };
+
+  it("is read if it is whole", () => {
+    expect([...trees.unpackForest(packed({ ...leaf, leaves: 1 }, [1])).predict([3])]).toEqual([5]);
+  });
+
+  it.each<[object, number[]]>([
+    [{ leaves: 0 }, [1]],
+    [{ leaves: 1.5 }, [1]],
+    [{ leaves: 2 }, [1]],
+    [{ leaves: 1, nodes: [1e9] }, [1]],
+    [{ leaves: 1, nodes: [-1] }, [1]],
+    [{ leaves: 1, nodes: [] }, [1]],
+    [{ leaves: 1, nodes: "1" }, [1]],
+    [{ leaves: 1, thresholds: [] }, [1]],
+    [{ leaves: 1, names: "a" }, [1]],
+    [{ leaves: 1, outputs: 0 }, [1]],
+    [{ leaves: 1 }, [1, 0]],
+    [{ leaves: 1 }, [3]],
+    [{ leaves: 1 }, [0]],
+    [{ leaves: 1, nodes: [2] }, [2]],
+  ])("is refused if it says %j, bits %j", (wrong, bits) => {
+    expect(() => trees.unpackForest(packed({ ...leaf, ...wrong }, bits))).toThrow("not a packed forest");
   });
 });
 
@@ -51,7 +95,9 @@ describe("bits", () => {
     const reader = new BitReader(bytes);
     expect(numbers.map(([, bits]) => reader.read(bits))).toEqual(numbers.map(([value]) => value));
     expect(bytes.length).toBe(Math.ceil(numbers.reduce((sum, [, bits]) => sum + bits, 0) / 8));
-    expect(reader.isPastEnd).toBe(false);
+    expect(reader.isAtEnd).toBe(true);
+    reader.read(24);
+    expect(reader.isAtEnd).toBe(false);
   });
 
   it("are as few as needed", () => {
