@@ -5,9 +5,9 @@
  * from its first byte to its last, and the sums of its sixteen rows stay in registers while it goes by. Sums run over
  * the features in their order: k(a, b) and k(b, a) have the same digits.
  *
- * All is float64 but the kernel values that come out: so LIBSVM has it, and the solver
- * goes the same way as LIBSVM does, step by step. Sums in float32 would take half the time and end as near to the
- * optimum, yet elsewhere within the tolerance.
+ * All is float64 but the kernel values that come out: so LIBSVM has it, and the solver mostly goes the same way as
+ * LIBSVM does, step by step. Sums in float32 would take half the time and end as near to the optimum, yet elsewhere
+ * within the tolerance.
  */
 import { expFalling } from "./exp";
 

@@ -1,6 +1,7 @@
 import { checkFinite } from "../../prepare/finite";
 import type { Matrix, Samples } from "../../samples";
 import { checkColumns, checkTargetLength, shareRight } from "../checks";
+import { checkDecisions } from "../decisions";
 import { multiply } from "./rows";
 
 /** A binary classifier by the sign of intercept + coefficients * x. */
@@ -17,13 +18,15 @@ export abstract class LinearClassifier {
   /**
    * intercept + coefficients * x for each row: positive means class 1.
    *
-   * @throws HitlabError for other columns than those of the fit, and for NaN or infinite inputs
+   * @throws HitlabError for other columns than those of the fit, and for inputs that are NaN, infinite or so
+   *   large that their sums overflow
    */
   decision(x: Matrix): Float64Array {
     checkColumns(x, this.names, this.kind);
     checkFinite(x);
     const margins = new Float64Array(x.rows);
     multiply(x.data, x.columns, Float64Array.of(...this.coefficients, this.intercept), margins);
+    checkDecisions(margins, x.rows, this.kind);
     return margins;
   }
 

@@ -29,7 +29,7 @@ export interface PenaltyScore {
  * C = 1, the usual default, is a strong penalty for columns scaled to 0..1 whose values lie close together: a baseline
  * left there is a weak one.
  *
- * @throws HitlabError as `fitLogisticRegression`, for an unknown group column, and for fewer groups than folds
+ * @throws HitlabError as `fitLogisticRegression`, for no C, an unknown group column, and fewer groups than folds
  * @example
  * ```ts
  * const { model, scores } = linear.fitLogisticRegressionCV(train, { group: "song", seed: 42 });
@@ -41,6 +41,9 @@ export function fitLogisticRegressionCV(
   options: LogisticRegressionCVOptions = {},
 ): { model: LogisticRegression; scores: PenaltyScore[] } {
   const { cs = [0.1, 1, 10, 100, 1000, 10000], folds = 4 } = options;
+  if (cs.length === 0) {
+    throw new HitlabError({ what: "there is no C to choose from", remedy: "name values in cs, or leave it out" });
+  }
   const fold = foldOfRows(samples, { ...options, folds });
   const losses = cs.map(() => 0);
   for (let f = 0; f < folds; f++) {

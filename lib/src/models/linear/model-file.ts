@@ -43,7 +43,8 @@ export class ModelFile {
     return flag;
   }
 
-  private bad(found: string): HitlabError {
+  /** What to throw where a field is there but cannot be. */
+  bad(found: string): HitlabError {
     return new HitlabError({
       what: `this is not a ${this.model} saved by hitlab (format ${this.format}, version 1)`,
       value: found,

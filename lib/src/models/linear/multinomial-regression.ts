@@ -2,6 +2,7 @@ import { HitlabError } from "../../errors";
 import { checkFinite } from "../../prepare/finite";
 import { type Matrix, matrix, type Samples } from "../../samples";
 import { checkColumns, checkPositive, checkTargetLength, checkWhole, countClasses, shareRight } from "../checks";
+import { checkDecisions } from "../decisions";
 import { ModelFile } from "./model-file";
 import { rowWeights, type WeightOptions } from "./row-weights";
 import { minimiseSoftmax, scoresOf, softmax } from "./softmax";
@@ -61,12 +62,14 @@ export class MultinomialRegression {
   /**
    * Rows x classes: the probability of each class, columns named by the classes' numbers.
    *
-   * @throws HitlabError for other columns than those of the fit, and for NaN or infinite inputs
+   * @throws HitlabError for other columns than those of the fit, and for inputs that are NaN, infinite or so
+   *   large that their sums overflow
    */
   predictProbabilities(x: Matrix): Matrix {
     checkColumns(x, this.names, this.kind);
     checkFinite(x);
     const byClass = scoresOf(x.data, x.columns, x.rows, this.parameters);
+    checkDecisions(byClass, x.rows, this.kind);
     softmax(byClass, x.rows);
     const { classes } = this;
     const data = byClass.map((_, at) => byClass[(at % classes) * x.rows + Math.floor(at / classes)]);
@@ -165,6 +168,7 @@ export function multinomialRegressionFromJSON(json: unknown): MultinomialRegress
   const file = new ModelFile(json, "hitlab-multinomial-regression", "multinomial regression");
   const names = file.names();
   const { classes, c, iterations } = file.numbers("classes", "c", "iterations");
+  if (!Number.isInteger(classes) || classes < 2) throw file.bad(`${classes} classes`);
   const parameters = file.list("parameters", classes * (names.length + 1));
   return new MultinomialRegression(names, classes, parameters, c, iterations, file.flag("converged"));
 }

@@ -6,7 +6,8 @@ export interface WeightOptions {
   readonly sampleWeights?: Float64Array;
   /**
    * What the rows of each class count, by class number, besides their sample weight; "balanced" gives all classes the
-   * same total, rows / (classes * rows of the class), rows counted by their sample weight. Default 1 each.
+   * same total, rows / (classes * rows of the class), rows counted by their sample weight (as scikit-learn, but for its
+   * SVC, which counts each row as one). Default 1 each.
    */
   readonly classWeight?: "balanced" | readonly number[];
 }
@@ -30,6 +31,22 @@ export function rowWeights(y: Float64Array, classes: number, options: WeightOpti
   checkTotals(ofClass, "classWeight");
   for (let i = 0; i < y.length; i++) weights[i] *= ofClass[y[i]];
   return weights;
+}
+
+/**
+ * What each row costs a support vector machine, c times its weight: 0 for weight 0 only.
+ *
+ * @throws HitlabError where the product leaves the range of numbers
+ */
+export function rowCosts(c: number, weights: Float64Array): Float64Array {
+  const costs = weights.map((weight) => c * weight);
+  const odd = costs.findIndex((cost, i) => (cost === 0 && weights[i] > 0) || cost === Number.POSITIVE_INFINITY);
+  if (odd < 0) return costs;
+  throw new HitlabError({
+    what: `c times the weight of row ${odd} (counted from 0) is beyond the range of numbers`,
+    value: `${c} * ${weights[odd]}`,
+    remedy: "give c and the weights of a common size, around 1",
+  });
 }
 
 function balanced(totals: Float64Array): Float64Array {

@@ -3,7 +3,7 @@ import { type Matrix, type Samples, takeRows } from "../../samples";
 import { checkBinaryTarget, checkPositive, checkWhole } from "../checks";
 import { LinearClassifier } from "../linear/linear-classifier";
 import { ModelFile } from "../linear/model-file";
-import { rowWeights, type WeightOptions } from "../linear/row-weights";
+import { rowCosts, rowWeights, type WeightOptions } from "../linear/row-weights";
 import { dot, weightedSum } from "../linear/rows";
 import { minimiseHinge } from "./interior-point";
 
@@ -110,7 +110,7 @@ export function fitLinearSVM(samples: Samples, options: LinearSVMOptions = {}): 
     x: data,
     columns: x.columns,
     signs: y.map((v) => (v > 0 ? 1 : -1)),
-    caps: weights.filter((weight) => weight > 0).map((weight) => c * weight),
+    caps: rowCosts(c, weights).filter((cost) => cost > 0),
     tolerance,
     maxIterations,
     model: "a linear SVM",

@@ -6,8 +6,8 @@
  * side, and their f = sum_j y_j a_j k_ij - y_i alone are kept up. Before the end all rows come back, with f found
  * afresh.
  *
- * Order of the rows, signs, what is float32 (the kernel values) and what float64 are LIBSVM's: on a few thousand rows it
- * goes the same way step by step. On more, the last digits part the ways, LIBSVM's own on two machines too, and what
+ * Order of the rows, signs, what is float32 (the kernel values) and what float64 are LIBSVM's: on a few hundred rows it
+ * mostly goes the same way step by step. On more, the last digits part the ways, LIBSVM's own on two machines too, and what
  * they end with differs as far as the tolerance lets it.
  *
  * Source: Chang, Lin, "LIBSVM: A Library for Support Vector Machines", ACM TIST 2(3), 2011, section 4.

@@ -39,8 +39,9 @@ export function kernelFor(options: KernelOptions, x: Matrix): Kernel {
   if (!Number.isFinite(coef0)) {
     throw new HitlabError({ what: "coef0 must be a number", value: coef0, remedy: "leave it out for its default, 0" });
   }
-  const width = gammaOf(gamma, x);
+  if (typeof gamma === "number") checkPositive({ gamma });
   if (kind === "linear") return { kind, gamma: 1, degree: 0, coef0: 0 };
+  const width = gammaOf(gamma, x);
   return kind === "poly" ? { kind, gamma: width, degree, coef0 } : { kind, gamma: width, degree: 0, coef0: 0 };
 }
 
@@ -49,9 +50,15 @@ function gammaOf(gamma: "scale" | "auto" | number, x: Matrix): number {
   if (gamma === "scale") {
     const variance = varianceOf(x.data);
     // As scikit-learn: columns that are all constant and alike.
-    return variance > 0 ? 1 / (x.columns * variance) : 1;
+    if (variance === 0) return 1;
+    const width = 1 / (x.columns * variance);
+    if (width > 0 && width < Number.POSITIVE_INFINITY) return width;
+    throw new HitlabError({
+      what: 'gamma "scale" cannot be found: the columns are too large or too small',
+      value: `variance ${variance}`,
+      remedy: "scale the columns first (prepare.standard, prepare.minMax), or give gamma as a number",
+    });
   }
-  checkPositive({ gamma });
   return gamma;
 }
 

@@ -4,6 +4,7 @@ import type { Matrix, Samples } from "../../samples";
 import { loadArrays, type StoredArray, saveArrays } from "../array-files";
 import { Platt } from "../calibrators";
 import { checkColumns, shareRight } from "../checks";
+import { checkDecisions } from "../decisions";
 import type { Kernel, WeightedRows } from "./svc-kernel";
 import { PolynomialSum } from "./svc-polynomial";
 import { kernelByKernel } from "./svc-sums";
@@ -31,7 +32,7 @@ const format = "hitlab-svc";
 
 /**
  * A fitted support vector classifier with a kernel: class 1 where
- * intercept + sum over support vectors of dualCoefficients * k(vector, x) is above 0.
+ * intercept + sum over support vectors of dualCoefficients * k(vector, x) is not below 0.
  */
 export class SVC {
   readonly kind = "support vector classifier";
@@ -75,7 +76,8 @@ export class SVC {
    * Linear and polynomial kernels are summed as one polynomial (svc-polynomial.ts) where it has few enough terms, the
    * rest kernel by kernel; all in float64.
    *
-   * @throws HitlabError for other columns than those of the fit, or a value that is not finite
+   * @throws HitlabError for other columns than those of the fit, and for inputs that are NaN, infinite or so large that
+   *   their kernels overflow
    */
   decision(x: Matrix): Float64Array {
     checkColumns(x, this.names, this.kind);
@@ -83,12 +85,14 @@ export class SVC {
     this.polynomial ??= PolynomialSum.of(this.kernel, this.terms);
     const { polynomial, kernel, terms, intercept } = this;
     const sums = polynomial ? polynomial.at(x, every(x.rows)) : kernelByKernel(kernel, terms, x, every(x.rows));
-    return sums.map((sum) => sum + intercept);
+    const decisions = sums.map((sum) => sum + intercept);
+    checkDecisions(decisions, x.rows, this.kind);
+    return decisions;
   }
 
-  /** The class of each row, 0 or 1: 1 where the decision is above 0. */
+  /** The class of each row, 0 or 1: 1 where the decision is 0 or above, as LIBSVM (not 0 at 0, as linear models). */
   predict(x: Matrix): Float64Array {
-    return this.decision(x).map((value) => (value > 0 ? 1 : 0));
+    return this.decision(x).map((value) => (value >= 0 ? 1 : 0));
   }
 
   /**

@@ -4,7 +4,7 @@ import { kFold } from "../../prepare/folds";
 import { gather, type Samples, takeMatrixRows } from "../../samples";
 import { fitPlatt } from "../calibrators";
 import { checkBinaryTarget, checkPositive, checkWhole, countClasses } from "../checks";
-import { rowWeights, type WeightOptions } from "../linear/row-weights";
+import { rowCosts, rowWeights, type WeightOptions } from "../linear/row-weights";
 import { type DualProblem, solveDual } from "./smo";
 import { type KernelOptions, kernelFor } from "./svc-kernel";
 import { SVC, type SVCParts } from "./svc-model";
@@ -31,9 +31,10 @@ export interface SVCOptions extends KernelOptions, WeightOptions {
 
 /**
  * Fits a support vector classifier (C-SVC) with a kernel, as scikit-learn's SVC and LIBSVM: the same problem, solved by
- * the same method to the same tolerance. On up to a few thousand rows it takes the same steps as they do and ends at the
- * same support vectors; on more, decisions agree as far as the tolerance lets two solutions differ (0.01 on 30,829 rows
- * at 1e-3, 0.001 at 1e-5). For the same data it gives the same digits everywhere.
+ * the same method to the same tolerance. On a few hundred rows it mostly takes the same steps as they do and ends at the
+ * same support vectors (of rows that are alike, others may be chosen; a kernel value's last digit may turn a step). In
+ * general decisions agree as far as the tolerance lets two solutions differ: 0.01 on 30,829 rows at 1e-3, 0.001 at 1e-5.
+ * For the same data it gives the same digits everywhere.
  *
  * Scale the columns first. Time grows with the square of the rows: 30,000 rows of 15 columns take seconds. For a
  * linear kernel on many rows fitLinearSVM is much faster and fitLinearSVC faster still.
@@ -43,7 +44,7 @@ export interface SVCOptions extends KernelOptions, WeightOptions {
  *
  * @param samples `y` holds 0 and 1, both present
  * @throws HitlabError for more than two classes, one class only, a NaN or infinite input, an option out of range,
- *   kernel values beyond float32
+ *   kernel values beyond float32, columns too large or too small for gamma "scale"
  * @example
  * ```ts
  * const model = svm.fitSVC(scaler.apply(parts.train), { kernel: "poly", c: 1 });
@@ -101,7 +102,7 @@ function problemOf(samples: Samples, options: SVCOptions): DualProblem {
     x,
     // As LIBSVM has it: class 0 is the positive one.
     y: y.map((label) => (label > 0 ? -1 : 1)),
-    c: rowWeights(y, 2, options).map((weight) => c * weight),
+    c: rowCosts(c, rowWeights(y, 2, options)),
     kernel: kernelFor(options, x),
     tolerance,
     shrinking,

@@ -50,6 +50,7 @@ it("scores each C by the log loss on groups that were held out", () => {
 it("refuses unknown groups and more folds than groups", () => {
   expect(() => fitLogisticRegressionCV(squeezed(1), { group: "artist" })).toThrow(/"artist".*name one of: song/);
   expect(() => fitLogisticRegressionCV(squeezed(1), { group: "song", folds: 13 })).toThrow(/13 folds, 12 groups/);
+  expect(() => fitLogisticRegressionCV(squeezed(1), { cs: [] })).toThrow(/no C to choose from/);
 });
 
 it("comes to the same optimum from another model's coefficients, in fewer steps", () => {

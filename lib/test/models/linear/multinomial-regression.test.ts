@@ -137,6 +137,9 @@ describe("multinomial regression", () => {
     const file = model.toJSON();
     expect(() => multinomialRegressionFromJSON({ ...file, parameters: [1] })).toThrow(/parameters are not 12 numbers/);
     expect(() => multinomialRegressionFromJSON({ ...file, classes: null })).toThrow(/classes is missing/);
+    for (const classes of [0, 1, 1.5]) {
+      expect(() => multinomialRegressionFromJSON({ ...file, classes })).toThrow(`${classes} classes`);
+    }
     expect(() => multinomialRegressionFromJSON(null)).toThrow(/not a multinomial regression.*format undefined/);
   });
 
@@ -153,8 +156,13 @@ describe("multinomial regression", () => {
     expect(() => fitMultinomialRegression(data, options)).toThrow(message);
   });
 
-  it("refuses other columns and the one probability of three classes", () => {
-    const model = fitMultinomialRegression(good);
+  it("refuses other columns, inputs whose sums overflow and the one probability of three classes", () => {
+    const model = fitMultinomialRegression(
+      changed(good, (row) => row.map((v) => v / 100)),
+      { c: 1e4 },
+    );
+    const far = { ...good.x, data: good.x.data.with(7, 1e308) };
+    expect(() => model.predict(far)).toThrow(/inputs of row 2 .*overflow/);
     expect(() => model.predict(classed(9, 4, 3).x)).toThrow(/fit on the columns c0, c1, c2/);
     expect(() => model.predictProbability(good.x)).toThrow(/3 classes.*predictProbabilities/);
   });

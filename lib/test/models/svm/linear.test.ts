@@ -187,12 +187,24 @@ describe.each([
     ["half an iteration", data, { maxIterations: 2.5 }, /maxIterations must be a whole number/],
     ["weights of other rows", data, { sampleWeights: new Float64Array(3) }, /120 finite numbers.*found "3 numbers"/],
     ["a negative weight", data, { classWeight: [1, -1] }, /classWeight must be 2 finite.*found "-1 at 1"/],
+    [
+      "c times weights beyond numbers",
+      data,
+      { c: 1e300, sampleWeights: new Float64Array(120).fill(1e300) },
+      /range|overflow/,
+    ],
     ["a class without weight", data, { classWeight: [0, 1] }, /rows of class 0 have the weight 0/],
   ])("refuses %s", (_, bad, o, message) => {
     expect(() => fit(bad, o)).toThrow(message);
   });
 
-  it("refuses other columns", () => {
+  it("refuses other columns, and inputs whose sums overflow", () => {
+    const far = { ...data.x, data: data.x.data.with(9, 1e308).with(10, -1e308) };
+    const model = fit(
+      changed(data, (row) => row.map((v) => v / 100)),
+      { c: 1e4 },
+    );
+    expect(() => model.predict(far)).toThrow(/inputs of row 2 .*overflow/);
     expect(() => fit(data).predict(matrix(1, 1, new Float64Array(1)))).toThrow(/was fit on the columns c0, c1, c2, c3/);
   });
 });

@@ -29,7 +29,7 @@ describe.each(kinds)("SVC with kernel %s", (kernel) => {
       return model.dualCoefficients.reduce((sum, weight, s) => sum + weight * k(s), model.intercept);
     });
     expect(largestDifference(decisions, byDefinition)).toBeLessThan(1e-11);
-    expect([...model.predict(train.x)]).toEqual([...decisions].map((d) => (d > 0 ? 1 : 0)));
+    expect([...model.predict(train.x)]).toEqual([...decisions].map((d) => (d >= 0 ? 1 : 0)));
     expect(model.score(train)).toBeGreaterThan(0.6);
   });
 
@@ -212,6 +212,24 @@ describe("SVC", () => {
     expect(() => fitSVC(train).predict(matrix(1, 2, new Float64Array(2)))).toThrow("fit on the columns");
     const huge = { ...train, x: { ...train.x, data: train.x.data.map((v) => 1e6 * v) } };
     expect(() => fitSVC(huge, { kernel: "poly", gamma: 1 })).toThrow("too large for float32");
+  });
+
+  it("takes class 1 where nothing speaks for either, as scikit-learn's SVC", () => {
+    // SVC().fit(np.ones((4, 1)), [0, 1, 1, 0]).predict([[1]]) is [1], its decision 0.
+    const model = fitSVC(samples([[1], [1], [1], [1]], [0, 1, 1, 0]));
+    expect([...model.decision(model.supportVectors)]).toEqual([0, 0, 0, 0]);
+    expect([...model.predict(model.supportVectors)]).toEqual([1, 1, 1, 1]);
+  });
+
+  it("never gives NaN: refuses what leaves the range of numbers", () => {
+    const sized = (by: number) => ({ ...train, x: { ...train.x, data: train.x.data.map((v) => by * v) } });
+    for (const by of [1e200, 1e-160]) expect(() => fitSVC(sized(by))).toThrow(/gamma "scale" cannot be found.*scale/);
+    expect(fitSVC(sized(1e-160), { kernel: "linear" }).decision(train.x).every(Number.isFinite)).toBe(true);
+    const sampleWeights = new Float64Array(300).fill(1e-200);
+    expect(() => fitSVC(train, { c: 1e-200, sampleWeights })).toThrow(/row 0 .*beyond the range of numbers/);
+    const poly = fitSVC(train, { kernel: "poly" });
+    const far = { ...train.x, data: train.x.data.with(23, 1e200) };
+    expect(() => poly.predict(far)).toThrow(/inputs of row 4 .*overflow/);
   });
 
   it("refuses a folder that was changed", () => {
