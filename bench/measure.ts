@@ -37,7 +37,7 @@ export type Tell = (round: number, side: "ours" | "peer", answer: Answer) => voi
 /**
  * Measures one work: a round that does not count, then the rounds, the sides taking turns: ours, peer, ours, peer.
  *
- * A peer that fails costs the comparison, not our own figure.
+ * A peer that fails costs the comparison, not our own figure. A side whose training ended in NaN has failed.
  *
  * @throws SideError when our own side fails
  */
@@ -50,12 +50,12 @@ export async function measure(
   const answers = { ours: [] as Answer[], peer: [] as Answer[] };
   let trouble: string | undefined;
   for (let round = 0; round <= work.rounds; round++) {
-    const answer = await ours(round);
+    const answer = sound(await ours(round));
     tell(round, "ours", answer);
     if (round > 0) answers.ours.push(answer);
     if (!peer || trouble) continue;
     try {
-      const beside = await peer(round);
+      const beside = sound(await peer(round));
       tell(round, "peer", beside);
       if (round > 0) answers.peer.push(beside);
     } catch (error) {
@@ -66,6 +66,12 @@ export async function measure(
   const speed = speedOf(answers.ours);
   const row = rowOf(work, answers.ours, trouble ? [] : answers.peer);
   return { work, row, ...(speed ? { speed } : {}), ...(trouble ? { trouble } : {}) };
+}
+
+/** JSON has null in place of NaN and Infinity. */
+function sound(answer: Answer): Answer {
+  if (Number.isFinite(answer.seconds) && Number.isFinite(answer.quality)) return answer;
+  throw new SideError(`${answer.by}: time ${answer.seconds} s, quality ${answer.quality}: no number`);
 }
 
 /** The row of a work from the timed rounds of both sides; none of the peer: it was missing. */

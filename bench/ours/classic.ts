@@ -21,7 +21,8 @@ export async function classicWork(settings: ClassicWork): Promise<Round> {
     return async (round) => {
       const rows = upTo(train, round);
       const { result, seconds } = await timed(() => fitModel(settings.model, rows, round));
-      fitted.set(key, result);
+      // That of the round that does not count is of a part of the rows.
+      if (round > 0) fitted.set(key, result);
       return { seconds, quality: result.score(test), note };
     };
   }

@@ -9,7 +9,8 @@ os.dup2(2, 1)  # whatever a library prints must not mix with the answers
 
 
 def say(message):
-    answers.write(json.dumps(message) + "\n")
+    # NaN is no JSON: refused here, it becomes an error that is told; sent, it would never be heard.
+    answers.write(json.dumps(message, allow_nan=False) + "\n")
 
 
 def prepare(task):

@@ -90,6 +90,14 @@ test("a peer that fails costs the comparison, not our figure, and is not asked a
   expect(tableText([measured])).toContain("no peer: the peer ended");
 });
 
+test("a side that ends in NaN, which JSON has as null, has failed", async () => {
+  const nothing = async () => answer(1, { quality: null as unknown as number });
+  const measured = await measure(lstm, side("ours", [1, 2, 3, 4]), nothing);
+  expect(measured.trouble).toBe("keras 9: time 1 s, quality null: no number");
+  expect(measured.row.peer_s).toBeNull();
+  await expect(measure(lstm, nothing, undefined)).rejects.toThrow("quality null");
+});
+
 test("without a peer, and when our own side fails", async () => {
   const alone = await measure(lstm, side("ours", [1, 2, 3, 4]), undefined);
   expect(alone.row).toMatchObject({ ours_s: 3, peer_s: null, same: "val accuracy 0.9000 / no peer" });
