@@ -29,8 +29,11 @@ async function build(source, wasm) {
   const raw = `${wasm}.${process.pid}.raw`;
   const { code, output } = await run(process.execPath, [compiler, source, "-o", raw, ...settings], { cwd: root });
   if (code === 0) {
-    writeWhole(wasm, await inlined(readFileSync(raw)));
-    rmSync(raw);
+    try {
+      writeWhole(wasm, await inlined(readFileSync(raw)));
+    } finally {
+      rmSync(raw);
+    }
     return;
   }
   const first = output.split(/\r?\n/).find((line) => line.includes("ERROR")) ?? output.trim().split(/\r?\n/)[0];

@@ -3,6 +3,12 @@
  * compared crosswise, which spares a division for each and leaves splits that are equally good equal.
  */
 
+/**
+ * No child is made that is lighter than this share of its node: what is left of so little after adding and taking away
+ * is rounding, of which a split could look as good as any.
+ */
+export const LEAST_SHARE: f64 = 1e-10;
+
 /** Codes up to `bestLow` of column `bestColumn` go left; `bestHigh` is the next code that a row of the node has. */
 export let bestColumn: i32 = -1;
 export let bestLow: u32 = 0;

@@ -2,7 +2,7 @@
  * The best split by Gini impurity of any number of classes. With weights l_k left and r_k right, L and R their sums, it
  * is the one of the greatest  sum l_k^2 / L + sum r_k^2 / R.
  */
-import { bestAbove, bestBelow, keepBest } from "./best";
+import { bestAbove, bestBelow, keepBest, LEAST_SHARE } from "./best";
 import { codeOf } from "./keys";
 
 /**
@@ -33,12 +33,13 @@ export function scanClasses<T>(
     R += total;
     rightSquares += total * total;
   }
+  const light = R * LEAST_SHARE;
   let last = codeOf<T>(load<T>(keys));
   for (let k = 0; k < m; k++) {
     const key = load<T>(keys + <usize>k * sizeof<T>());
     const code = codeOf<T>(key);
     if (code != last) {
-      if (k >= minLeaf && m - k >= minLeaf) {
+      if (k >= minLeaf && m - k >= minLeaf && L > light && R > light) {
         const a = leftSquares * R + rightSquares * L;
         const b = L * R;
         if (a * bestBelow > bestAbove * b) keepBest(column, last, code, a, b);

@@ -23,7 +23,10 @@ export interface ForestOptions {
   readonly minSamplesLeaf?: number;
   /** Whether each tree gets as many rows as there are, drawn with replacement, or all rows. Default true. */
   readonly bootstrap?: boolean;
-  /** A weight from 0 for each row; twice the weight is the same as the row twice. Default: all 1. */
+  /**
+   * A weight from 0 for each row; twice the weight is the same as the row twice. Rows that together weigh less
+   * than 1e-10 of a node are not split off from it. Default: all 1.
+   */
   readonly sampleWeights?: ArrayLike<number>;
   /** Whether each row is also predicted by the trees that did not see it. Needs `bootstrap`. Default false. */
   readonly oobScore?: boolean;

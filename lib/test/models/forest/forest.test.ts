@@ -184,6 +184,22 @@ describe("a tree does not depend on", () => {
     }
   });
 
+  it.each([2, 0])("rows that weigh next to nothing (%d classes)", async (classes) => {
+    for (let seed = 0; seed < 12; seed++) {
+      const draw = random(seed, "light");
+      const data = Float64Array.from({ length: 200 }, (_, row) => (row < 199 ? draw.uniform() : 2));
+      const y = data.map((value) => (value > 0.5 && value < 2 ? 1 : 0));
+      const sampleWeights = data.map((value) => (value < 2 ? 0.5 + draw.uniform() : 1e-18));
+      const samples = { x: matrix(200, 1, data), y, info: {} };
+      const options = { ...single, maxDepth: 1, sampleWeights };
+      const model =
+        classes === 0
+          ? await trees.fitRandomForestRegressor(samples, options)
+          : await trees.fitRandomForest(samples, options);
+      expect(Math.abs(model.trees[0].threshold[0] - 0.5)).toBeLessThan(0.1);
+    }
+  });
+
   it("rows of weight 0", async () => {
     const sampleWeights = Float64Array.from({ length: 500 }, (_, row) => (row < 250 ? 1 : 0));
     const weighted = await trees.fitRandomForest(train, { ...single, sampleWeights });
