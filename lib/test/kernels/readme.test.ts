@@ -89,10 +89,13 @@ test("the drawing's sizes are those of the buffers that the planner lays out", (
   expect(shown.filter((size) => !numbers.has(size))).toEqual([]);
 });
 
-test.each(["lib/kernels/README.md", "lib/kernels/classic/README.md", "bench/README.md", "README.md"])("%s names files that are there", (file) => {
-  const text = readFileSync(join(root, file), "utf8");
-  const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link]) => link);
-  const local = links.filter((link) => !/^https?:/.test(link));
-  expect(local.length).toBeGreaterThan(0);
-  expect(local.filter((link) => !existsSync(join(root, dirname(file), link)))).toEqual([]);
-});
+test.each(["lib/kernels/README.md", "lib/kernels/classic/README.md", "bench/README.md", "README.md"])(
+  "%s names files that are there",
+  (file) => {
+    const text = readFileSync(join(root, file), "utf8");
+    const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link]) => link);
+    const local = links.filter((link) => !/^https?:/.test(link));
+    expect(local.length).toBeGreaterThan(0);
+    expect(local.filter((link) => !existsSync(join(root, dirname(file), link)))).toEqual([]);
+  },
+);

@@ -38,9 +38,11 @@ export const golden: Golden[] = JSON.parse(readFileSync(new URL("svc.golden.json
 
 /** scikit-learn's options by our names. */
 export function ourOptions({ options }: Golden): SVCOptions {
-  const { C, tol, class_weight, ...rest } = options as Readonly<Record<string, never>>;
-  const classWeight = class_weight && (class_weight === "balanced" ? class_weight : Object.values(class_weight));
-  return { ...rest, ...(C && { c: C }), ...(tol && { tolerance: tol }), ...(class_weight && { classWeight }) };
+  const { C, tol, class_weight, ...rest } = options as Readonly<Record<string, unknown>>;
+  const classWeight = typeof class_weight === "object" ? Object.values(class_weight ?? {}) : class_weight;
+  const ours = { c: C, tolerance: tol, classWeight };
+  // What scikit-learn was not told, ours is not told either.
+  return { ...rest, ...Object.fromEntries(Object.entries(ours).filter(([, value]) => value !== undefined)) };
 }
 
 /** k(a, b) in float64, by its definition. */
