@@ -13,3 +13,26 @@ it("study 1: a straight line does as well on the study's set, and persistence be
   const high = (split: string) => scores[`split ${split}, LSTM minus persistence, high`];
   expect([high("random") < 0, high("by song") < 0, high("by time") < 0]).toEqual([true, true, false]);
 });
+
+it("study 2: the artist's name is right for 84 % at random and worth nothing kept apart; three models get 84 %", () => {
+  const scores = scoresOf("02");
+  expect(scores["random, artist look-up, accuracy"]).toBeCloseTo(0.84, 2);
+  expect(scores["by artist, artist look-up, accuracy"]).toBeCloseTo(0.5, 2);
+  for (const model of ["network", "random forest", "gradient boosting"]) {
+    expect(scores[`by artist, ${model}, accuracy`]).toBeCloseTo(0.84, 2);
+  }
+  for (const model of ["random forest", "gradient boosting"]) {
+    expect(scores[`${model} minus network, accuracy, low`]).toBeLessThan(0);
+    expect(scores[`${model} minus network, accuracy, high`]).toBeGreaterThan(0);
+  }
+});
+
+it("study 4: boosting that knows the decade is best, artists kept apart, at 80 %; no forest knows the 60s but its own", () => {
+  const scores = scoresOf("04");
+  const best = scores["by artist, boosting + decade, accuracy"];
+  const others = ["random forest", "forest + decade", "boosting", "network", "polynomial SVM", "logistic regression"];
+  for (const model of others) expect(best).toBeGreaterThan(scores[`by artist, ${model}, accuracy`]);
+  expect(best).toBeCloseTo(0.8, 2);
+  expect(scores["own decade, forest"]).toBeCloseTo(0.8, 1);
+  expect(scores["10s to 60s, forest"]).toBeLessThan(0.6);
+});
