@@ -5,6 +5,7 @@ import { initializeWeights } from "./initialize";
 import { numbersPerRow, predict } from "./predict";
 
 export { initializeWeights } from "./initialize";
+export { type MlpOptions, mlp } from "./mlp";
 export { type PortableNetwork, portable } from "./portable";
 export { inputTensor, predict } from "./predict";
 export { readNetwork, type Unsupported } from "./read-network";
@@ -52,67 +53,6 @@ export function lstmHitPredictor(options: LstmHitPredictorOptions): tf.Sequentia
   });
   initializeWeights(model, seed);
   model.compile({ optimizer: tf.train.adam(learningRate), loss: "binaryCrossentropy", metrics: ["accuracy"] });
-  return model;
-}
-
-export interface MlpOptions {
-  /** Numbers per row. */
-  readonly inputs: number;
-  /** Units of each hidden layer, first to last. */
-  readonly hidden: readonly number[];
-  /** "sigmoid": one output, the probability of class 1. "softmax": one probability per class. */
-  readonly output: "sigmoid" | "softmax";
-  /** Classes of a softmax. Default 2. */
-  readonly classes?: number;
-  /** Of the hidden layers. Default "relu". */
-  readonly activation?: "relu" | "tanh" | "sigmoid";
-  /** Share of each hidden layer's outputs that is dropped while training. Default none. */
-  readonly dropout?: number;
-  /** Step size of Adam. Default 0.001. */
-  readonly learningRate?: number;
-  /** Seed of the initial weights. Default 42. */
-  readonly seed?: number;
-}
-
-/**
- * A multilayer perceptron for classes, compiled with Adam, cross-entropy and accuracy.
- *
- * @example
- * ```ts
- * const model = networks.mlp({ inputs: 15, hidden: [64, 32], output: "sigmoid", seed: 42 });
- * model.countParams(); // 3137
- * ```
- */
-export function mlp(options: MlpOptions): tf.Sequential {
-  const {
-    inputs,
-    hidden,
-    output,
-    classes = 2,
-    activation = "relu",
-    dropout,
-    learningRate = 0.001,
-    seed = 42,
-  } = options;
-  const sizes = [inputs, ...hidden, classes];
-  if (!sizes.every((size) => Number.isInteger(size) && size > 0)) {
-    const remedy = "give inputs, hidden and classes as whole numbers from 1";
-    throw new HitlabError({ what: "a layer has no such number of units", value: sizes.join(", "), remedy });
-  }
-  // Drawn by initializeWeights below; "zeros" keeps tfjs from drawing them first.
-  const kernelInitializer = "zeros" as const;
-  const model = tf.sequential();
-  for (const [at, units] of hidden.entries()) {
-    const inputShape = at === 0 ? { inputShape: [inputs] } : {};
-    model.add(tf.layers.dense({ units, activation, kernelInitializer, ...inputShape }));
-    if (dropout) model.add(tf.layers.dropout({ rate: dropout }));
-  }
-  const units = output === "softmax" ? classes : 1;
-  const inputShape = hidden.length === 0 ? { inputShape: [inputs] } : {};
-  model.add(tf.layers.dense({ units, activation: output, kernelInitializer, ...inputShape }));
-  initializeWeights(model, seed);
-  const loss = output === "softmax" ? "categoricalCrossentropy" : "binaryCrossentropy";
-  model.compile({ optimizer: tf.train.adam(learningRate), loss, metrics: ["accuracy"] });
   return model;
 }
 
