@@ -3,8 +3,8 @@ import { gather } from "../samples";
 import { accuracy, type Confusion, f1, precision, recall } from "./confusion";
 import { logError, squaredError } from "./probability";
 import { type Areas, countedAreas, rank } from "./ranking";
+import type { Measure, Units } from "./resample";
 import type { Scored } from "./scored";
-import type { ClassifierScores } from "./scores";
 
 /** The scores that are one number. */
 export type Metric = "accuracy" | "precision" | "recall" | "f1" | "rocAuc" | "prAuc" | "brier" | "logLoss";
@@ -21,16 +21,6 @@ export function checkMetrics(metrics: readonly Metric[]): readonly Metric[] {
     remedy: `name some of: ${known.join(", ")}`,
   });
 }
-
-/** What is drawn as one: groups of rows, or single rows. */
-export interface Units {
-  readonly count: number;
-  /** The unit of each row, from 0 to `count - 1`. */
-  readonly of: Int32Array;
-}
-
-/** One value per metric asked for, in that order; null where it is undefined. */
-type Measure = (counts: Int32Array) => ClassifierScores[Metric][];
 
 /**
  * Prepares metrics to be taken again and again of the same rows with other counts: sums per unit are taken, and the

@@ -18,23 +18,48 @@ export interface Scored {
  *   NaN or outside 0 .. 1. Rows that `rows` leaves out are not looked at.
  */
 export function checkScored(labels: Numbers, probabilities: Numbers, rows?: Numbers): Scored {
-  if (labels.length !== probabilities.length) {
+  const [checkedLabels, checkedProbabilities] = pairUp(
+    { values: labels, one: "label", many: "labels", check: checkLabel },
+    { values: probabilities, one: "probability", many: "probabilities", check: checkProbability },
+    rows,
+  );
+  return { labels: checkedLabels, probabilities: checkedProbabilities };
+}
+
+/** What is true of the rows, or what a model says of them, and how an error calls it. */
+export interface Side {
+  readonly values: Numbers;
+  readonly one: string;
+  readonly many: string;
+  /** The value, if it is one that can be scored; an error naming the row if not. */
+  readonly check: (value: number, row: number) => number;
+}
+
+/**
+ * What is true and what was said of the rows named by `rows` (all by default), each value checked.
+ *
+ * @throws HitlabError for different lengths, no rows, a row number that is none, and as the two `check`s
+ */
+export function pairUp(truth: Side, said: Side, rows?: Numbers): [Float64Array, Float64Array] {
+  const { length } = truth.values;
+  if (length !== said.values.length) {
     throw new HitlabError({
-      what: `there are ${labels.length} labels but ${probabilities.length} probabilities`,
-      remedy: "pass one probability for each label, in the same order",
+      what: `there are ${length} ${truth.many} but ${said.values.length} ${said.many}`,
+      remedy: `pass one ${said.one} for each ${truth.one}, in the same order`,
     });
   }
-  const count = rows ? rows.length : labels.length;
+  const count = rows ? rows.length : length;
   if (count === 0) {
-    throw new HitlabError({ what: "there are no rows to score", remedy: "pass at least one label and probability" });
+    const remedy = `pass at least one ${truth.one} and ${said.one}`;
+    throw new HitlabError({ what: "there are no rows to score", remedy });
   }
-  const scored = { labels: new Float64Array(count), probabilities: new Float64Array(count) };
+  const pairs: [Float64Array, Float64Array] = [new Float64Array(count), new Float64Array(count)];
   for (let i = 0; i < count; i++) {
-    const row = rows ? checkRow(rows, i, labels.length) : i;
-    scored.labels[i] = checkLabel(labels[row], row);
-    scored.probabilities[i] = checkProbability(probabilities[row], row);
+    const row = rows ? checkRow(rows, i, length) : i;
+    pairs[0][i] = truth.check(truth.values[row], row);
+    pairs[1][i] = said.check(said.values[row], row);
   }
-  return scored;
+  return pairs;
 }
 
 /** The threshold of an options object, checked; 0.5 by default. */
