@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
-import { HitlabError } from "../errors";
+import { type Fault, HitlabError } from "../errors";
 import { kernelsModule } from "../kernels";
 import { root } from "../paths";
 import { doJobs, faultOf } from "../worker-pool";
@@ -19,6 +19,7 @@ import {
   quoted,
   type Task,
   type Trial,
+  type TrialFailure,
   type TrialResult,
   tasksOf,
   trialError,
@@ -38,7 +39,13 @@ export interface FitManyOptions {
   readonly progress?: Progress;
   /** Stops all training at once when it is aborted. A trial's own signal does the same. */
   readonly signal?: AbortSignal;
-  /** Called with each result as soon as it is there. */
+  /**
+   * What a trial does whose training fails, as when its loss is no longer a finite number. "throw" (the default): it
+   * ends all. "keep": its result is a {@link TrialFailure}, and the others go on as if it were not there. The log keeps
+   * no failures: a further run tries them again. What is refused before any work is thrown in any case.
+   */
+  readonly onError?: "throw" | "keep";
+  /** Called with each trained model's result as soon as it is there. */
   readonly onResult?: (result: TrialResult) => void;
 }
 
@@ -52,8 +59,9 @@ export interface FitManyOptions {
  *
  * @returns a result per trial, in the order of the trials
  * @throws HitlabError before any work on what `fit` would refuse, and on an id, model or optimizer that comes twice;
- *   afterwards naming the first trial that fails, or, when a signal aborts, saying how many were done. Models whose
- *   trials were done then have their weights, those trained by the kernels otherwise the ones they had
+ *   afterwards naming the first trial that fails (unless `onError` is "keep"), or, when a signal aborts, saying how many
+ *   were done. Models whose trials were done then have their weights, those trained by the kernels otherwise the ones
+ *   they had
  * @example
  * ```ts
  * const trials = [16, 32, 64].map((units) => {
@@ -65,11 +73,25 @@ export interface FitManyOptions {
  * results.map(({ id, history }) => [id, history.last.accuracy]);
  * ```
  */
-export async function fitMany(trials: readonly Trial[], options: FitManyOptions = {}): Promise<TrialResult[]> {
-  const { workers = 1 } = options;
+export async function fitMany(
+  trials: readonly Trial[],
+  options?: FitManyOptions & { readonly onError?: "throw" },
+): Promise<TrialResult[]>;
+export async function fitMany(
+  trials: readonly Trial[],
+  options: FitManyOptions,
+): Promise<(TrialResult | TrialFailure)[]>;
+export async function fitMany(
+  trials: readonly Trial[],
+  options: FitManyOptions = {},
+): Promise<(TrialResult | TrialFailure)[]> {
+  const { workers = 1, onError = "throw" } = options;
   if (!Number.isInteger(workers) || workers < 1) {
     const what = "workers must be a whole number from 1";
     throw new HitlabError({ what, value: workers, remedy: "leave it out for one per processor" });
+  }
+  if (onError !== "throw" && onError !== "keep") {
+    throw new HitlabError({ what: 'onError is "throw" or "keep"', value: onError, remedy: "pass one of the two" });
   }
   const arrays = new SharedArrays();
   const many = new Many(await tasksOf(trials, arrays), arrays, options);
@@ -102,7 +124,7 @@ class Many {
     if (options.log) this.log = new TrialLog(options.log);
   }
 
-  async all(): Promise<TrialResult[]> {
+  async all(): Promise<(TrialResult | TrialFailure)[]> {
     try {
       this.signal.throwIfAborted();
       for (const task of this.tasks) this.takeFromLog(task);
@@ -160,6 +182,14 @@ class Many {
       this.tell();
       return;
     }
+    if ("failed" in message) {
+      // Those that end before the epoch that failed have their results already.
+      this.fail(
+        run.members.filter(({ result }) => !result),
+        message.failed,
+      );
+      return;
+    }
     const { epochs, history, weights } = message.ended;
     for (const task of run.members.filter(({ settings }) => settings.epochs === epochs)) {
       const others = run.members.filter((member) => member !== task).map(({ trial }) => trial);
@@ -183,9 +213,12 @@ class Many {
       this.tell();
     };
     const told = { ...options, progress, signal: this.signal };
-    const { history, settle } = await fitUnsettled(model, train, told).catch((error) => {
-      throw trialError([task.trial], faultOf(error));
+    const fitted = await fitUnsettled(model, train, told).catch((error) => {
+      if (!(error instanceof HitlabError) || this.signal.aborted) throw trialError([task.trial], faultOf(error));
+      this.fail([task], error.fault);
     });
+    if (!fitted) return;
+    const { history, settle } = fitted;
     this.log?.add(id, task.fingerprint, { history, weights: weightsOf(model) });
     settle();
     this.finish(task, history, history.seconds);
@@ -204,12 +237,28 @@ class Many {
   }
 
   private finish(task: Task, history: History, seconds: number): void {
-    const { id, model, options } = task.trial;
-    this.advance(task, options.epochs, history.note ?? "done");
-    task.result = { id, model, history, seconds };
-    this.running.delete(task);
-    this.options.onResult?.(task.result);
+    const { id, model } = task.trial;
+    const result: TrialResult = { id, model, history, seconds };
+    this.end(task, result, history.note ?? "done");
+    this.options.onResult?.(result);
     this.tell();
+  }
+
+  /** Ends trials that one fault has ended, or all with them. */
+  private fail(tasks: readonly Task[], fault: Fault): void {
+    const trials = tasks.map(({ trial }) => trial);
+    if (this.options.onError !== "keep") throw trialError(trials, fault);
+    for (const task of tasks) {
+      const { id, model } = task.trial;
+      this.end(task, { id, model, error: new HitlabError(fault) }, "failed");
+    }
+    this.tell();
+  }
+
+  private end(task: Task, result: TrialResult | TrialFailure, text: string): void {
+    this.advance(task, task.trial.options.epochs, text);
+    task.result = result;
+    this.running.delete(task);
   }
 
   private tell(): void {

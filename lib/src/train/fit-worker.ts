@@ -1,4 +1,5 @@
 import { workerData } from "node:worker_threads";
+import { type Fault, HitlabError } from "../errors";
 import { provideKernels } from "../kernels/instance";
 import { serveJobs } from "../worker-pool";
 import { type KernelJob, KernelTrainer } from "./kernel-trainer";
@@ -11,10 +12,11 @@ export interface WorkerJob {
   readonly settings: Omit<RunSettings, "progress" | "signal" | "onSnapshot">;
 }
 
-/** What a worker tells on the way: how far it is, and what a training of so many epochs ends with. */
+/** What a worker tells on the way: how far it is, what a training of so many epochs ends with, and why it failed. */
 export type WorkerMessage =
   | { readonly done: number; readonly text: string }
-  | { readonly ended: Snapshot; readonly memory: OptimizerState };
+  | { readonly ended: Snapshot; readonly memory: OptimizerState }
+  | { readonly failed: Fault };
 
 /** How often a worker tells how far it is, in milliseconds. */
 const interval = 100;
@@ -35,6 +37,10 @@ serveJobs<WorkerJob, WorkerMessage>(async ({ kernels, settings }, tell) => {
   try {
     const history = await run(trainer, { ...settings, progress, onSnapshot });
     onSnapshot({ epochs: settings.epochs, history, weights: trainer.weights() });
+  } catch (error) {
+    // A training that diverged, say. Anything else is no fault of the trial: the pool ends all the work.
+    if (!(error instanceof HitlabError)) throw error;
+    tell({ failed: error.fault });
   } finally {
     trainer.dispose();
   }

@@ -5,4 +5,4 @@ export { type FitOrLoadOptions, type FitOrLoadResult, fitOrLoad } from "./fit-or
 export type { EpochFigures, History } from "./history";
 export type { EngineOption, FitOptions, Progress } from "./options";
 export { halveEvery, type Schedule } from "./schedules";
-export type { Trial, TrialResult } from "./trials";
+export type { Trial, TrialFailure, TrialResult } from "./trials";

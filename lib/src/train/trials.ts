@@ -33,6 +33,17 @@ export interface TrialResult {
    * a result from the log costs nothing. They sum up to what all the training took.
    */
   readonly seconds: number;
+  readonly error?: undefined;
+}
+
+/** A trial whose training failed, where failures are kept. */
+export interface TrialFailure {
+  readonly id: string;
+  /** The trial's model, whose weights are not to be relied on. */
+  readonly model: tf.LayersModel;
+  readonly history?: undefined;
+  /** What `fit` would throw. */
+  readonly error: HitlabError;
 }
 
 /** A trial that was checked and laid out, and where it stands. */
@@ -44,7 +55,7 @@ export interface Task {
   readonly weight: number;
   /** Epochs done. */
   done: number;
-  result?: TrialResult;
+  result?: TrialResult | TrialFailure;
 }
 
 /** A task for the kernels. Others are laid out again, by `fit`, when their turn comes. */
