@@ -6,6 +6,7 @@ const floors = [
   ["models", "^lib/src/models/"],
   ["train", "^lib/src/train/"],
   ["evaluate", "^lib/src/evaluate/"],
+  ["search", "^lib/src/search/"],
   ["show", "^lib/src/show/"],
   ["study", "^lib/src/(study|long|claims|index)\\.ts$"],
 ];

@@ -21,6 +21,7 @@ export * as prepare from "./prepare";
 export { type Random, random } from "./random";
 export type { Matrix, Samples } from "./samples";
 export { gather, matrix, takeRows } from "./samples";
+export * as search from "./search";
 export * as show from "./show";
 export { openStudy, type Study } from "./study";
 export * from "./train";
