@@ -29,15 +29,24 @@ const carriageReturn = 13;
 const quote = 34;
 const comma = 44;
 
+/** CSV text in memory, and what to call it in an error. */
+export interface CsvBytes {
+  readonly bytes: Buffer;
+  readonly name: string;
+}
+
 /**
  * Calls `use` for every line of a CSV file that is not empty, the header included, reading a few megabytes at a time.
  *
  * A record ends with its line, quoted or not: one stray quote costs one line instead of swallowing the rest of the
  * file. A byte order mark and carriage returns at line ends are dropped. A line may end the reading by returning false.
  *
+ * @param source path of the file, or the bytes of one
  * @throws HitlabError for a line longer than 1 MiB (then it is no CSV file) and for an unreadable file
  */
-export async function eachLine(path: string, use: (line: CsvLine) => unknown): Promise<void> {
+export async function eachLine(source: string | CsvBytes, use: (line: CsvLine) => unknown): Promise<void> {
+  if (typeof source !== "string") return eachLineOf(source, use);
+  const path = source;
   const scanner = new Scanner(path, use);
   try {
     const file = await open(path, "r");
@@ -54,6 +63,24 @@ export async function eachLine(path: string, use: (line: CsvLine) => unknown): P
       remedy: "check that it exists and may be read",
     });
   }
+}
+
+async function eachLineOf({ bytes, name }: CsvBytes, use: (line: CsvLine) => unknown): Promise<void> {
+  let at = 0;
+  await new Scanner(name, use).read(async (into, offset) => {
+    const bytesRead = bytes.copy(into, offset, at);
+    at += bytesRead;
+    return { bytesRead };
+  });
+}
+
+async function eachLineOf({ bytes, name }: CsvBytes, use: (line: CsvLine) => unknown): Promise<void> {
+  let at = 0;
+  await new Scanner(name, use).read(async (into, offset) => {
+    const bytesRead = bytes.copy(into, offset, at);
+    at += bytesRead;
+    return { bytesRead };
+  });
 }
 
 class Scanner implements CsvLine {
@@ -171,7 +198,7 @@ function hasMark(bytes: Buffer, filled: number): boolean {
 }
 
 /** The text of a field, its doubled quotes made single. */
-export function fieldText(line: CsvLine, field: number): string {
-  const text = line.bytes.toString("utf8", line.start[field], line.end[field]);
+export function fieldText(line: CsvLine, field: number, encoding: "utf8" | "latin1" = "utf8"): string {
+  const text = line.bytes.toString(encoding, line.start[field], line.end[field]);
   return line.quotes[field] === 2 ? text.replaceAll('""', '"') : text;
 }

@@ -26,6 +26,8 @@ export interface CleaningStep {
   readonly what: string;
   readonly rows: number;
   readonly why: string;
+  /** Where the first of them was found, such as "spotify-2023.csv:576, column streams". */
+  readonly where?: string;
 }
 
 /** What happened to the rows between the file and the frame. */
