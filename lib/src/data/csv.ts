@@ -74,15 +74,6 @@ async function eachLineOf({ bytes, name }: CsvBytes, use: (line: CsvLine) => unk
   });
 }
 
-async function eachLineOf({ bytes, name }: CsvBytes, use: (line: CsvLine) => unknown): Promise<void> {
-  let at = 0;
-  await new Scanner(name, use).read(async (into, offset) => {
-    const bytesRead = bytes.copy(into, offset, at);
-    at += bytesRead;
-    return { bytesRead };
-  });
-}
-
 class Scanner implements CsvLine {
   bytes: Buffer = Buffer.allocUnsafe(chunkSize);
   fields = 0;
