@@ -5,7 +5,7 @@ import type { Parts } from "../prepare/split";
 import type { Samples } from "../samples";
 import { type FitManyOptions, type FitOptions, fitMany, type History, type Trial } from "../train";
 import { Found, type GridFit } from "./found";
-import { type Better, type ScoreFunction, type ScoreName, type Scoring, scoringOf } from "./score";
+import { type Better, checkScorable, type ScoreFunction, type ScoreName, type Scoring, scoringOf } from "./score";
 import { type Grid, inWords, type Params, settingsOf } from "./settings";
 
 /** A fold as the models get it. */
@@ -60,8 +60,10 @@ interface Planned<G extends Grid> {
   readonly of: Pick<GridFit<G>, "params" | "fold" | "seed">;
   readonly trial: Trial;
   readonly data: PreparedFold;
-  ended?: Pick<GridFit<G>, "score" | "error" | "history" | "predicted">;
+  ended?: Ended<G>;
 }
+
+type Ended<G extends Grid> = Pick<GridFit<G>, "score" | "error" | "history" | "predicted">;
 
 /**
  * Trains a model for every combination of the parameters' values, on every fold and with every seed, and ranks them:
@@ -109,7 +111,7 @@ export async function searched<G extends Grid, S extends Samples>(
   const scoring = scoringOf(options.score, options.better);
   checkFolds(options.folds);
   checkSeeds(options.seeds);
-  const folds = await preparedFolds(options);
+  const folds = await preparedFolds(options, scoring);
   const planned: Planned<G>[] = [];
   try {
     for (const params of settings) planned.push(...fitsOf(params, folds, options));
@@ -129,15 +131,19 @@ export async function searched<G extends Grid, S extends Samples>(
   });
 }
 
-async function preparedFolds<G extends Grid, S extends Samples>(options: SearchOptions<G, S>): Promise<PreparedFold[]> {
+async function preparedFolds<G extends Grid, S extends Samples>(
+  options: SearchOptions<G, S>,
+  scoring: Scoring,
+): Promise<PreparedFold[]> {
   const prepared: PreparedFold[] = [];
   for (const [fold, parts] of options.folds.entries()) {
-    const data = (await options.prepare?.(parts.train, parts.test, fold)) ?? parts;
+    const data: PreparedFold = (await options.prepare?.(parts.train, parts.test, fold)) ?? parts;
     const rows = parts.index.test.length;
     if (data.test.x.rows !== rows) {
       const what = `prepare must keep the ${rows} test rows of fold ${fold} (counted from 0)`;
       throw new HitlabError({ what, value: data.test.x.rows, remedy: "leave out rows before the folds are made" });
     }
+    checkScorable(scoring, (data.restore ?? asTheyAre)(data.test.y), fold);
     prepared.push(data);
   }
   return prepared;
@@ -181,26 +187,32 @@ async function fitAll<G extends Grid, S extends Samples>(
   );
   for (const { id, model, error } of results) {
     if (!error) continue;
-    (byId.get(id) as Planned<G>).ended = { score: null, error: error.message };
+    (byId.get(id) as Planned<G>).ended = failed(error.message);
     disposeOf(model);
   }
 }
 
-function scored<G extends Grid>(
-  { of, trial, data }: Planned<G>,
-  history: History,
-  scoring: Scoring,
-): Planned<G>["ended"] {
-  const { restore = (values) => values, test } = data;
+function scored<G extends Grid>({ of, trial, data }: Planned<G>, history: History, scoring: Scoring): Ended<G> {
+  const { restore = asTheyAre, test } = data;
   const predicted = restore(onePerRow(trial.model, predict(trial.model, test.x)));
   // The last step of a training may be the one that goes too far: no loss has told of it.
   const bad = predicted.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) return { score: null, error: `the prediction of test row ${bad} is not a finite number` };
-  const score = scoring.of(restore(test.y), predicted, of.fold);
-  if (score !== null && Number.isFinite(score)) return { score, history, predicted };
-  const error =
-    score === null ? "the score is not defined on this fold: its targets are all the same" : `the score is ${score}`;
-  return { score: null, error, history, predicted };
+  if (bad >= 0) return failed(`the prediction of test row ${bad} is ${predicted[bad]}`);
+  try {
+    const score = scoring.of(restore(test.y), predicted, of.fold);
+    return Number.isFinite(score) ? { score, history, predicted } : failed(`the score is ${score}`);
+  } catch (error) {
+    if (error instanceof HitlabError) return failed(error.message);
+    throw error;
+  }
+}
+
+function failed(error: string) {
+  return { score: null, error };
+}
+
+function asTheyAre(values: Float64Array): Float64Array {
+  return values;
 }
 
 /** The predictions themselves, of two softmax outputs the second. */

@@ -1,11 +1,15 @@
 import { HitlabError } from "../errors";
-import { mean } from "../evaluate/mean";
+import { regression } from "../evaluate/regression";
 import { scores } from "../evaluate/scores";
 
-/** Mean squared error, mean absolute error, coefficient of determination; share of rows right, area under the ROC. */
-export type ScoreName = "mse" | "mae" | "r2" | "accuracy" | "rocAuc";
+const ofNumbers = ["mse", "rmse", "mae", "medianAbsoluteError", "r2"] as const;
+const ofClasses = ["accuracy", "precision", "recall", "f1", "rocAuc", "prAuc", "brier", "logLoss"] as const;
+const errors: readonly string[] = ["mse", "rmse", "mae", "medianAbsoluteError", "brier", "logLoss"];
 
-/** A score of the caller's own, of the targets and predictions of a fold's test rows. */
+/** A score of `evaluate.regression` or `evaluate.scores`. */
+export type ScoreName = (typeof ofNumbers)[number] | (typeof ofClasses)[number];
+
+/** A score of the caller's own, from the targets and predictions of a fold's test rows. */
 export type ScoreFunction = (y: Float64Array, predicted: Float64Array, fold: number) => number;
 
 export type Better = "less" | "more";
@@ -15,47 +19,47 @@ export interface Scoring {
   /** "score" where it is the caller's own. */
   readonly name: string;
   readonly better: Better;
-  /** null where the score is not defined. */
+  /** The score; null where a named one is not defined for these targets. */
   readonly of: (y: Float64Array, predicted: Float64Array, fold: number) => number | null;
 }
-
-const named: Readonly<Record<ScoreName, Omit<Scoring, "name">>> = {
-  mse: { better: "less", of: (y, predicted) => mean(y.map((value, i) => (value - predicted[i]) ** 2)) },
-  mae: { better: "less", of: (y, predicted) => mean(y.map((value, i) => Math.abs(value - predicted[i]))) },
-  r2: { better: "more", of: r2 },
-  accuracy: { better: "more", of: (y, predicted) => scores(y, predicted).accuracy },
-  rocAuc: { better: "more", of: (y, predicted) => scores(y, predicted).rocAuc },
-};
 
 /** @throws HitlabError on an unknown score, one of the caller's own without `better`, and a name with the wrong one */
 export function scoringOf(score: ScoreName | ScoreFunction, better: Better | undefined): Scoring {
   if (better !== undefined && better !== "less" && better !== "more") {
     throw new HitlabError({ what: 'better is "less" or "more"', value: better, remedy: "pass one of the two" });
   }
-  if (typeof score === "function") {
-    if (better) return { name: "score", better, of: score };
-    const remedy = 'pass better: "less" for an error, "more" for what is to be large';
-    throw new HitlabError({ what: "a score of your own does not tell which way is better", remedy });
-  }
-  const known = Object.hasOwn(named, score) ? named[score] : undefined;
-  if (!known) {
-    const remedy = `pass one of ${Object.keys(named).join(", ")}, or a function`;
-    throw new HitlabError({ what: "there is no such score", value: score, remedy });
-  }
-  if (better && better !== known.better) {
-    throw new HitlabError({
-      what: `of ${score}, ${known.better} is better`,
-      value: better,
-      remedy: "leave out better",
-    });
-  }
-  return { name: score, ...known };
+  if (typeof score !== "function") return namedScoring(score, better);
+  if (better) return { name: "score", better, of: score };
+  const remedy = 'pass better: "less" for an error, "more" for what is to be large';
+  throw new HitlabError({ what: "a score of your own does not tell which way is better", remedy });
 }
 
-/** 1 - squared error / squared distance from the mean; null where all targets are the same. */
-function r2(y: Float64Array, predicted: Float64Array): number | null {
-  const centre = mean(y);
-  const squares = (from: (row: number) => number) => y.reduce((sum, value, row) => sum + (value - from(row)) ** 2, 0);
-  const spread = squares(() => centre);
-  return spread === 0 ? null : 1 - squares((row) => predicted[row]) / spread;
+function namedScoring(name: ScoreName, better: Better | undefined): Scoring {
+  const known = errors.includes(name) ? "less" : "more";
+  const of = scorer(name);
+  if (better && better !== known) {
+    throw new HitlabError({ what: `of ${name}, ${known} is better`, value: better, remedy: "leave out better" });
+  }
+  return { name, better: known, of };
+}
+
+function scorer(name: ScoreName): Scoring["of"] {
+  const number = ofNumbers.find((known) => known === name);
+  if (number) return (y, predicted) => regression(y, predicted)[number];
+  const share = ofClasses.find((known) => known === name);
+  if (share) return (y, predicted) => scores(y, predicted)[share];
+  const remedy = `pass one of ${[...ofNumbers, ...ofClasses].join(", ")}, or a function`;
+  throw new HitlabError({ what: "there is no such score", value: name, remedy });
+}
+
+/**
+ * Finds out before any training whether a fold's targets can be scored at all, by scoring them as their own predictions.
+ * The caller's own score is not asked.
+ *
+ * @throws HitlabError on a target that the score does not take, and where it is not defined
+ */
+export function checkScorable({ name, of }: Scoring, y: Float64Array, fold: number): void {
+  if (name === "score" || of(y, y, fold) !== null) return;
+  const what = `${name} is not defined on fold ${fold} (counted from 0): the targets of its test rows are all the same`;
+  throw new HitlabError({ what, remedy: "make fewer folds, stratify them, or choose another score" });
 }
