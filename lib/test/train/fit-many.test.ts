@@ -284,6 +284,69 @@ describe("stops", () => {
   });
 });
 
+describe("failures that are kept", () => {
+  const onError = "keep";
+  const steep = (id: string, epochs: number, engine?: FitOptions["engine"]) => {
+    const model: tf.LayersModel = toyModel();
+    model.compile({ optimizer: tf.train.sgd(1e30), loss: "meanSquaredError" });
+    return { ...trial(id, { epochs, engine }, model), train: { ...train, y: train.y.map((y) => 1e30 * y) } };
+  };
+  const diverged =
+    "the loss stopped being a finite number in epoch 1. To mend it: lower the learning rate or scale the";
+
+  it.each([1, 2])("leave the others with %i workers as they are", async (workers) => {
+    const heard: string[] = [];
+    const told: [number, number, string][] = [];
+    const trials = [steep("a", 9), ...mixedTrials(), steep("b", 4), steep("c", 2, "tfjs")];
+    const results = await fitMany(trials, {
+      ...{ workers, onError, onResult: ({ id }) => heard.push(id) },
+      progress: (done, total, text) => told.push([done, total, text]),
+    });
+    const failures = results.filter(({ error }) => error);
+    expect(results.map(({ id }) => id)).toEqual(trials.map(({ id }) => id));
+    expect(failures.map(({ id }) => id)).toEqual(["a", "b", "c"]);
+    for (const { error } of failures) {
+      expect(error).toBeInstanceOf(HitlabError);
+      expect(error?.message.startsWith(diverged)).toBe(true);
+    }
+    const trained = results.filter((result) => !result.error);
+    expect(outcomes(trained)).toEqual(await alone(mixedTrials()));
+    expect(heard.sort()).toEqual(trained.map(({ id }) => id).sort());
+    expect(told.filter(([done, total]) => done === total)).toEqual([[9, 9, "9 of 9 done"]]);
+  });
+
+  it("leave trials of the same run that end before as they are, and the log without a line", async () => {
+    const log = join(folder, "late.jsonl");
+    // Steep only from the fourth epoch on.
+    const schedule = { name: "late", rate: (epoch: number) => (epoch < 4 ? 0.01 : 1e30) };
+    const make = (epochs: number) => {
+      const model: tf.LayersModel = toyModel();
+      model.compile({ optimizer: tf.train.sgd(0.01), loss: "meanSquaredError" });
+      return trial(`${epochs}`, { epochs, schedule }, model);
+    };
+    for (const workers of [1, 2]) {
+      const results = await fitMany([3, 9, 6].map(make), { workers, onError, log });
+      expect(results.map(({ error }) => error?.fault.what)).toEqual([
+        undefined,
+        ...[4, 4].map((epoch) => `the loss stopped being a finite number in epoch ${epoch}`),
+      ]);
+      expect(outcomes(results.filter((result) => !result.error))).toEqual(await alone([make(3)]));
+    }
+    expect(readFileSync(log, "utf8").trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  it("are those of trainings: what is refused before any work, a mistake of the caller and a stop end all", async () => {
+    await expect(fitMany([trial("none", { epochs: 0 })], { onError })).rejects.toThrow(/^trial "none": epochs must/);
+    const onResult = () => {
+      throw new Error("own mistake");
+    };
+    await expect(fitMany([trial("fine", { epochs: 1 })], { onError, onResult })).rejects.toThrow("own mistake");
+    const going = fitMany([trial("fine", { epochs: 1 })], { onError, signal: AbortSignal.abort() });
+    await expect(going).rejects.toThrow(/stopped when 0 of 1/);
+    await expect(fitMany([], { onError: "ignore" as never })).rejects.toThrow(/onError is "throw" or "keep"/);
+  });
+});
+
 describe("models that the kernels do not support", () => {
   const own = (id: string, engine?: FitOptions["engine"]) => {
     const model: tf.LayersModel = toyModel();
