@@ -9,7 +9,7 @@ export function checkFinite(x: Matrix): void {
     what: `row ${Math.floor(at / x.columns)} (counted from 0) is not a finite number`,
     column: x.names[at % x.columns],
     value: x.data[at],
-    remedy: "fill or drop such rows when cleaning, before scaling or fitting",
+    remedy: "drop such rows, or fill them with prepare.imputer, before scaling or fitting",
   });
 }
 

@@ -10,6 +10,12 @@ export interface KFoldOptions {
   readonly folds?: number;
   /** Default 42. */
   readonly seed?: number;
+  /**
+   * `false`: each fold is a block of neighbouring rows, the earlier ones a row longer if need be, as scikit-learn's
+   * `KFold(folds)` has them (and so its `cross_val_score` and `GridSearchCV` for numbers). Rows sorted by year or by
+   * success make such folds differ. Default true; not together with `seed`, `group` or `stratify`.
+   */
+  readonly shuffle?: boolean;
   /** Name of the info column whose rows stay in one fold, for example "artist". */
   readonly group?: string;
   /** Give every fold the classes of `y` in equal shares. Default false; not together with `group`. */
@@ -19,7 +25,8 @@ export interface KFoldOptions {
 /**
  * Cross-validation: for each fold in turn, test is its rows and train all the others. Every row is tested exactly once.
  *
- * - Plain: rows in random order, dealt out in turn; the folds' sizes differ by one row at most.
+ * - Plain: rows in random order, dealt out in turn; the folds' sizes differ by one row at most. With `shuffle: false`
+ *   blocks of neighbouring rows instead.
  * - `stratify`: the same class by class, each beginning where the last one ended: each fold has its share of each class
  *   rounded up or down, and the sizes differ by one row at most.
  * - `group`: whole groups, the largest first (those of equal size in random order), each into the fold with the fewest
@@ -28,7 +35,7 @@ export interface KFoldOptions {
  *
  * @returns one entry per fold; rows in the order they had
  * @throws HitlabError for fewer rows, groups or rows of a class than folds, an info column that is not there, a row
- *   without a class, and `group` together with `stratify`
+ *   without a class, and options that exclude each other
  * @example
  * ```ts
  * for (const { train, test } of prepare.kFold(songs, { folds: 5, group: "artist" })) { ... }
@@ -86,7 +93,7 @@ function held<S extends Samples>(samples: S, marks: ArrayLike<number>, out: numb
 
 /** The fold of each row, 0 .. folds - 1; the rules stand at `kFold`. */
 export function foldOfRows(samples: Samples, options: KFoldOptions = {}): Int32Array {
-  const { folds = 5, seed = 42, group, stratify = false } = options;
+  const { folds = 5, seed = 42, group, stratify = false, shuffle = true } = options;
   if (!Number.isInteger(folds) || folds < 2) {
     const remedy = "leave it out for 5";
     throw new HitlabError({ what: "folds must be a whole number from 2 up", value: folds, remedy });
@@ -95,8 +102,32 @@ export function foldOfRows(samples: Samples, options: KFoldOptions = {}): Int32A
     const remedy = "leave out stratify: groups stay whole, so their classes cannot be shared out";
     throw new HitlabError({ what: "folds are made by group or stratified, not both", value: group, remedy });
   }
+  if (!shuffle) {
+    checkInOrder(options);
+    return blocks(samples.x.rows, folds);
+  }
   if (group !== undefined) return wholeGroups(infoColumn(samples.info, group), folds, seed);
   return dealt(stratify ? samples.y : new Float64Array(samples.x.rows), folds, seed);
+}
+
+function checkInOrder({ seed, group, stratify }: KFoldOptions): void {
+  const strange = group !== undefined ? "group" : stratify ? "stratify" : seed !== undefined ? "seed" : undefined;
+  if (strange === undefined) return;
+  const what = "folds in the rows' own order (shuffle: false) have no such option";
+  throw new HitlabError({ what, value: strange, remedy: `leave out ${strange} or shuffle` });
+}
+
+/** Blocks of neighbouring rows, the first ones a row longer. */
+function blocks(rows: number, folds: number): Int32Array {
+  if (rows < folds) throw tooFew(`${rows} rows`, folds);
+  const fold = new Int32Array(rows);
+  const [size, longer] = [Math.floor(rows / folds), rows % folds];
+  for (let f = 0, from = 0; f < folds; f++) {
+    const to = from + size + (f < longer ? 1 : 0);
+    fold.fill(f, from, to);
+    from = to;
+  }
+  return fold;
 }
 
 /** Rows in random order, class by class, dealt out in turn. */

@@ -1,8 +1,11 @@
 import { HitlabError } from "../errors";
-import { type Matrix, matrix, type Samples } from "../samples";
+import { quantileSorted } from "../quantile";
+import type { Matrix } from "../samples";
 import { checkFinite } from "./finite";
+import { columnOf, fittedInputs, inputsOf, mapColumns, type Rows, withInputs } from "./rows";
+import type { Invertible } from "./transformer";
 
-export type ScalerKind = "minMax" | "standard";
+export type ScalerKind = "minMax" | "standard" | "robust";
 
 /** What a scaler's file holds: x becomes (x - center) / scale, column by column. */
 export interface ScalerJSON {
@@ -11,27 +14,19 @@ export interface ScalerJSON {
   readonly kind: ScalerKind;
   /** One name per column. */
   readonly names: readonly string[];
-  /** Minimum (minMax) or mean (standard) of each column of the train rows. */
+  /** Minimum (minMax), mean (standard) or median (robust) of each column of the train rows. */
   readonly center: readonly number[];
-  /** Range (minMax) or standard deviation (standard); 1 for a constant column. */
+  /** Range (minMax), standard deviation (standard) or distance of the quartiles (robust); 1 where that is 0. */
   readonly scale: readonly number[];
 }
 
 /** A scaling learned from train rows, for use on any rows of the same columns. */
-export interface Scaler {
+export interface Scaler extends Invertible {
   readonly kind: ScalerKind;
   /** Names of the columns it was fit on. */
   readonly names: readonly string[];
   readonly center: Float64Array;
   readonly scale: Float64Array;
-  /**
-   * The rows scaled: of samples a copy with new `x`, of a matrix a new matrix. The input is not changed.
-   *
-   * @throws HitlabError if the columns are not those of the fit, or a value is NaN or infinite.
-   */
-  apply<S extends Samples | Matrix>(rows: S): S;
-  /** The way back: `inverse(apply(rows))` equals `rows` up to rounding. */
-  inverse<S extends Samples | Matrix>(rows: S): S;
   toJSON(): ScalerJSON;
 }
 
@@ -47,7 +42,7 @@ export interface Scaler {
  * const test = scaler.apply(parts.test);
  * ```
  */
-export function minMax(train: Samples | Matrix): Scaler {
+export function minMax(train: Rows): Scaler {
   const x = checked(train, "minMax");
   const low = x.data.slice(0, x.columns);
   const high = low.slice();
@@ -75,12 +70,47 @@ export function minMax(train: Samples | Matrix): Scaler {
  * @param train samples (their `x`) or a matrix; at least one row
  * @throws HitlabError for no rows, or a NaN or infinite value (names its column and row)
  */
-export function standard(train: Samples | Matrix): Scaler {
+export function standard(train: Rows): Scaler {
   const x = checked(train, "standard");
   const mean = columnMeans(x, (value) => value);
   const variance = columnMeans(x, (value, c) => (value - mean[c]) * (value - mean[c]));
   const scale = variance.map((v, c) => (isConstant(v, mean[c], x.rows) ? 1 : Math.sqrt(v)));
   return new LinearScaler("standard", x.names, mean, scale);
+}
+
+export interface RobustOptions {
+  /** Shares of the rows below the two quantiles whose distance is the scale. Default [0.25, 0.75]. */
+  readonly quantiles?: readonly [number, number];
+}
+
+/**
+ * Scales each column by what outliers do not move: (x - median) / (third quartile - first quartile).
+ * As scikit-learn's RobustScaler, a column whose quartiles are equal has scale 1.
+ *
+ * @param train samples (their `x`) or a matrix; at least one row
+ * @throws HitlabError for no rows, quantiles that are not two ascending shares, or a NaN or infinite value
+ * @example
+ * ```ts
+ * const scaler = prepare.robust(parts.train);
+ * const wide = prepare.robust(parts.train, { quantiles: [0.05, 0.95] });
+ * ```
+ */
+export function robust(train: Rows, { quantiles = [0.25, 0.75] }: RobustOptions = {}): Scaler {
+  const [low, high] = quantiles;
+  if (!(low >= 0 && low < high && high <= 1)) {
+    const what = "quantiles must be two ascending shares from 0 to 1";
+    throw new HitlabError({ what, value: `[${quantiles}]`, remedy: "leave them out for [0.25, 0.75]" });
+  }
+  const x = checked(train, "robust");
+  const center = new Float64Array(x.columns);
+  const scale = new Float64Array(x.columns);
+  for (let c = 0; c < x.columns; c++) {
+    const sorted = columnOf(x, c).sort();
+    center[c] = quantileSorted(sorted, 0.5) + 0;
+    const range = quantileSorted(sorted, high) - quantileSorted(sorted, low);
+    scale[c] = range < 10 * Number.EPSILON ? 1 : range;
+  }
+  return new LinearScaler("robust", x.names, center, scale);
 }
 
 /** scikit-learn's bound on the variance that rounding alone can leave (Chan, Golub, LeVeque 1983). */
@@ -105,7 +135,7 @@ export function scalerFromJSON(json: unknown): Scaler {
     throw badFile(`format ${file?.format}, version ${file?.version}`);
   }
   const { kind, names, center, scale } = file;
-  if (kind !== "minMax" && kind !== "standard") throw badFile(`kind ${kind}`);
+  if (kind !== "minMax" && kind !== "standard" && kind !== "robust") throw badFile(`kind ${kind}`);
   if (!Array.isArray(names) || !names.every((name) => typeof name === "string")) throw badFile("no names");
   if (!isNumbers(center, names.length)) throw badFile(`center is not ${names.length} numbers`);
   if (!isNumbers(scale, names.length) || scale.some((s) => s <= 0)) {
@@ -127,18 +157,26 @@ function badFile(found: string): HitlabError {
 }
 
 class LinearScaler implements Scaler {
+  private readonly all: number[];
+
   constructor(
     readonly kind: ScalerKind,
     readonly names: readonly string[],
     readonly center: Float64Array,
     readonly scale: Float64Array,
-  ) {}
+  ) {
+    this.all = names.map((_, c) => c);
+  }
 
-  apply<S extends Samples | Matrix>(rows: S): S {
+  get inputs(): readonly string[] {
+    return this.names;
+  }
+
+  apply<S extends Rows>(rows: S): S {
     return this.mapped(rows, (value, c) => (value - this.center[c]) / this.scale[c]);
   }
 
-  inverse<S extends Samples | Matrix>(rows: S): S {
+  inverse<S extends Rows>(rows: S): S {
     return this.mapped(rows, (value, c) => value * this.scale[c] + this.center[c]);
   }
 
@@ -154,34 +192,16 @@ class LinearScaler implements Scaler {
     };
   }
 
-  private mapped<S extends Samples | Matrix>(rows: S, change: (value: number, column: number) => number): S {
-    const x = checked(rows, this.kind);
-    if (x.columns !== this.names.length || x.names.some((name, c) => name !== this.names[c])) {
-      throw new HitlabError({
-        what: `this ${this.kind} scaler was fit on the columns ${this.names.join(", ")}`,
-        value: x.names.join(", "),
-        remedy: "pass the same columns in the same order, or fit a scaler on these",
-      });
-    }
-    const data = new Float64Array(x.data.length);
-    for (let r = 0, i = 0; r < x.rows; r++) {
-      for (let c = 0; c < x.columns; c++, i++) data[i] = change(x.data[i], c);
-    }
-    const scaled = matrix(x.rows, x.columns, data, x.names);
-    return (isMatrix(rows) ? scaled : { ...rows, x: scaled }) as S;
+  private mapped<S extends Rows>(rows: S, change: (value: number, column: number) => number): S {
+    const x = fittedInputs(rows, this.names, `${this.kind} scaler`);
+    checkFinite(x);
+    return withInputs(rows, mapColumns(x, this.all, change));
   }
 }
 
-function isMatrix(rows: Samples | Matrix): rows is Matrix {
-  return "data" in rows;
-}
-
-/** The matrix of `rows`, every value finite. */
-function checked(rows: Samples | Matrix, kind: ScalerKind): Matrix {
-  const x = isMatrix(rows) ? rows : rows.x;
-  if (x.rows === 0) {
-    throw new HitlabError({ what: `${kind} got no rows`, remedy: "pass at least one row" });
-  }
+/** The inputs of `rows`, every value finite. */
+function checked(rows: Rows, kind: ScalerKind): Matrix {
+  const x = inputsOf(rows, kind);
   checkFinite(x);
   return x;
 }

@@ -42,6 +42,32 @@ describe("kFold", () => {
     );
   });
 
+  it("without a shuffle: scikit-learn's blocks", () => {
+    // [t.tolist() for _, t in KFold(4).split(np.zeros(11))], scikit-learn 1.9.1
+    const golden = [
+      [0, 1, 2],
+      [3, 4, 5],
+      [6, 7, 8],
+      [9, 10],
+    ];
+    const blocks = (n: number, k: number) => kFold(samplesOf(new Float64Array(n)), { folds: k, shuffle: false });
+    expect(blocks(11, 4).map(({ index }) => [...index.test])).toEqual(golden);
+    fc.assert(
+      fc.property(fc.integer({ min: 7, max: 200 }), folds, (n, k) => {
+        const parts = blocks(n, k);
+        expectFolds(parts, n);
+        expect(gap(rows(parts))).toBeLessThanOrEqual(1);
+        expect(parts.flatMap(({ index }) => [...index.test])).toEqual([...Array(n).keys()]);
+      }),
+    );
+    const songs = samplesOf([0, 1, 0], { artist: Int32Array.of(1, 2, 3) });
+    const own = { folds: 2, shuffle: false };
+    expect(() => kFold(songs, { ...own, group: "artist" })).toThrow(/no such option \(found "group"\)/);
+    expect(() => kFold(songs, { ...own, stratify: true })).toThrow(/no such option \(found "stratify"\)/);
+    expect(() => kFold(songs, { ...own, seed: 1 })).toThrow(/no such option \(found "seed"\)/);
+    expect(() => kFold(songs, { folds: 4, shuffle: false })).toThrow(/3 rows cannot fill 4 folds/);
+  });
+
   it("stratified: each fold has its share of each class, to a row", () => {
     const labels = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 30, maxLength: 200 });
     fc.assert(

@@ -53,3 +53,38 @@ it("names the row of an empty cell", () => {
   expect(() => samples(holes, { features: ["y"], target: "b" })).toThrow(/column "b": row 1 /);
   expect(() => samples(holes, { features: ["y"], target: "a", info: ["text"] })).toThrow(/column "text": row 1 .*text/);
 });
+
+it("keeps empty cells where asked: NaN, and a category of its own", () => {
+  const holes = pl.DataFrame([
+    pl.Series("a", [1, Number.NaN, null], pl.Float64),
+    pl.Series("count", [1, null, 3], pl.Int64),
+    pl.Series("text", ["x", null, null], pl.Utf8),
+    pl.Series("y", [0, 1, 1]),
+  ]);
+  const kept = samples(holes, { features: ["a", "count"], target: "y", info: ["text", "count"], missing: "keep" });
+  expect([...kept.x.data]).toEqual([1, 1, Number.NaN, Number.NaN, Number.NaN, 3]);
+  expect(kept.info.count).toEqual(Float64Array.of(1, Number.NaN, 3));
+  expect([kept.values.text, [...kept.info.text]]).toEqual([
+    ["x", "(missing)"],
+    [0, 1, 1],
+  ]);
+});
+
+it("keeps no empty target, no text for a number, no infinity, and no text that says empty", () => {
+  const odd = pl.DataFrame([
+    pl.Series("digits", ["1", null, "2,000"], pl.Utf8),
+    pl.Series("infinite", [1, null, Number.POSITIVE_INFINITY], pl.Float64),
+    pl.Series("said", [null, "(missing)", "x"], pl.Utf8),
+    pl.Series("y", [0, null, 1], pl.Float64),
+    pl.Series("fine", [0, 1, 1]),
+  ]);
+  const of =
+    (features: string[], target: string, info: string[] = []) =>
+    () =>
+      samples(odd, { features, target, info, missing: "keep" });
+  expect(of(["fine"], "y")).toThrow(/column "y": row 1 /);
+  expect(of(["digits"], "fine")).toThrow(/column "digits": row 2 .* holds no number \(found "2,000"\)/);
+  expect(of(["infinite"], "fine")).toThrow(/column "infinite": row 2 .* holds no number \(found Infinity\)/);
+  expect(of(["fine"], "y", ["said"])).toThrow(/column "said": row 1 .* empty cells would get/);
+  expect(() => samples(odd, { features: ["fine"], target: "y", missing: "drop" as "keep" })).toThrow(/missing must be/);
+});

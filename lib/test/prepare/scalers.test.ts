@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { minMax, type Scaler, scalerFromJSON, standard } from "../../src/prepare";
+import { minMax, robust, type Scaler, scalerFromJSON, standard } from "../../src/prepare";
 import { type Matrix, matrix } from "../../src/samples";
 import { lehmer } from "./chart-frame";
 import { samplesOf } from "./samples-of";
@@ -19,6 +19,7 @@ const matrices = fc
 describe.each([
   ["minMax", minMax],
   ["standard", standard],
+  ["robust", robust],
 ] as const)("%s", (kind, fit) => {
   it("comes back by inverse, exact to rounding", () => {
     fc.assert(
@@ -97,6 +98,9 @@ describe.each([
  * for S in (MinMaxScaler, StandardScaler):
  *     s = S().fit(X); print(s.scale_.tolist(), s.transform(X)[[0, 39]].tolist())
  *
+ * for q in ((25, 75), (5, 95)):
+ *     s = RobustScaler(quantile_range=q).fit(X); print(s.scale_.tolist(), s.transform(X)[[0, 39]].tolist())
+ *
  * The last column's range is below 10 epsilon: constant to MinMaxScaler, not to StandardScaler.
  */
 describe("scalers agree with scikit-learn", () => {
@@ -141,6 +145,41 @@ describe("scalers agree with scikit-learn", () => {
       [-1.0022269011385387, 0, 0.6019613429952141, 0, -1.203103551898397],
     );
   });
+
+  it("robust", () => {
+    expectLike(
+      robust(x),
+      [2.2367972914300847, 1, 393650.3584932771, 1, 1],
+      [-1.053025614823301, 0, -1.118359091793103, 0, 2.504709978822949e-18],
+      [-0.5774713719580306, 0, 0.3630880020100843, 0, -3.7470706243752836e-18],
+    );
+    expectLike(
+      robust(x, { quantiles: [0.05, 0.95] }),
+      [4.287464802054439, 1, 878034.3305682922, 1, 1],
+      [-0.5493700710766447, 0, -0.5013954945515987, 0, 2.504709978822949e-18],
+      [-0.30127043843140033, 0, 0.1627837513635357, 0, -3.7470706243752836e-18],
+    );
+  });
+});
+
+describe("robust", () => {
+  it("takes no quantiles but two ascending shares", () => {
+    const x = matrix(2, 1, Float64Array.of(1, 2));
+    for (const quantiles of [
+      [0.5, 0.5],
+      [25, 75],
+      [-0.1, 0.5],
+      [0.75, 0.25],
+      [Number.NaN, 1],
+    ] as const) {
+      expect(() => robust(x, { quantiles })).toThrow(/two ascending shares from 0 to 1/);
+    }
+  });
+
+  it("is not moved by an outlier", () => {
+    const of = (last: number) => robust(matrix(5, 1, Float64Array.of(1, 2, 3, 4, last)));
+    expect([of(5).center, of(5).scale]).toEqual([of(1e12).center, of(1e12).scale]);
+  });
 });
 
 describe("scalerFromJSON refuses", () => {
@@ -151,7 +190,7 @@ describe("scalerFromJSON refuses", () => {
     [[], /format undefined/],
     [{ ...good, format: "other" }, /format other/],
     [{ ...good, version: 2 }, /version 2/],
-    [{ ...good, kind: "robust" }, /kind robust/],
+    [{ ...good, kind: "log" }, /kind log/],
     [{ ...good, names: "c0" }, /no names/],
     [{ ...good, names: [1, 2] }, /no names/],
     [{ ...good, center: [0] }, /center is not 2 numbers/],

@@ -1,0 +1,94 @@
+import { HitlabError } from "../errors";
+import { type Matrix, matrix, type Samples } from "../samples";
+
+/** What preparation works on: samples (their `x`) or a bare matrix. */
+export type Rows = Samples | Matrix;
+
+export function isMatrix(rows: Rows): rows is Matrix {
+  return "data" in rows;
+}
+
+/** The inputs of `rows`. @throws HitlabError for no rows */
+export function inputsOf(rows: Rows, kind: string): Matrix {
+  const x = isMatrix(rows) ? rows : rows.x;
+  if (x.rows > 0) return x;
+  throw new HitlabError({ what: `${kind} got no rows`, remedy: "pass at least one row" });
+}
+
+/** The inputs of rows that have the very columns of the fit. @throws HitlabError for others, or no rows */
+export function fittedInputs(rows: Rows, fitted: readonly string[], kind: string): Matrix {
+  const x = inputsOf(rows, kind);
+  if (x.columns === fitted.length && x.names.every((name, c) => name === fitted[c])) return x;
+  throw new HitlabError({
+    what: `this ${kind} was fit on the columns ${fitted.join(", ")}`,
+    value: x.names.join(", "),
+    remedy: "pass the same columns in the same order, or fit it on these",
+  });
+}
+
+/** `rows` with other inputs: of samples a copy, of a matrix the new one. */
+export function withInputs<S extends Rows>(rows: S, x: Matrix): S {
+  return (isMatrix(rows) ? x : { ...rows, x }) as S;
+}
+
+/**
+ * Where the columns of these names are.
+ *
+ * @param columns default all
+ * @throws HitlabError for a name that is not there or comes twice, and for what is no list of names
+ */
+export function columnIndex(names: readonly string[], columns?: readonly string[]): number[] {
+  if (columns === undefined) return names.map((_, c) => c);
+  // A notebook's cell may pass a single name, whose letters would be taken for columns.
+  if (!Array.isArray(columns) || columns.length === 0) {
+    throw new HitlabError({ what: "columns must be a list of names", value: columns, remedy: "name at least one" });
+  }
+  return columns.map((name, i) => {
+    const at = names.indexOf(name);
+    if (at < 0) throw noColumn(name, names);
+    if (columns.indexOf(name) !== i) {
+      throw new HitlabError({ what: "a column is named twice", value: name, remedy: "name it once" });
+    }
+    return at;
+  });
+}
+
+function noColumn(name: string, names: readonly string[]): HitlabError {
+  return new HitlabError({ what: "there is no such column", value: name, remedy: `name one of: ${names.join(", ")}` });
+}
+
+/** The values of column `c`. */
+export function columnOf(x: Matrix, c: number): Float64Array {
+  const values = new Float64Array(x.rows);
+  for (let r = 0, i = c; r < x.rows; r++, i += x.columns) values[r] = x.data[i];
+  return values;
+}
+
+/** A copy of `x` where the values of the columns `at` are changed; `k` counts within `at`. */
+export function mapColumns(
+  x: Matrix,
+  at: readonly number[],
+  change: (value: number, k: number, row: number) => number,
+): Matrix {
+  const data = x.data.slice();
+  for (let r = 0, first = 0; r < x.rows; r++, first += x.columns) {
+    for (let k = 0; k < at.length; k++) data[first + at[k]] = change(data[first + at[k]], k, r);
+  }
+  return matrix(x.rows, x.columns, data, x.names);
+}
+
+/** @throws HitlabError naming column and row of the first value of the columns `at` that is NaN or infinite. */
+export function checkFiniteColumns(x: Matrix, at: readonly number[]): void {
+  for (let r = 0; r < x.rows; r++) {
+    for (const c of at) {
+      const value = x.data[r * x.columns + c];
+      if (!Number.isFinite(value)) throw badValue(x.names[c], r, value, "is not a finite number", fillIt);
+    }
+  }
+}
+
+export const fillIt = "drop such rows, or fill them with prepare.imputer before this step";
+
+export function badValue(column: string, row: number, value: unknown, what: string, remedy: string): HitlabError {
+  return new HitlabError({ what: `row ${row} (counted from 0) ${what}`, column, value, remedy });
+}
