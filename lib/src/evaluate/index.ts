@@ -1,5 +1,15 @@
 /** How good a model is, and how sure that is. */
-export { type LookUp, type LookUpOptions, lookUp, type MajorityModel, majority, persistence } from "./baselines";
+export {
+  type ConstantModel,
+  type LookUp,
+  type LookUpOptions,
+  lookUp,
+  type MajorityModel,
+  majority,
+  meanBaseline,
+  medianBaseline,
+  persistence,
+} from "./baselines";
 export { type BootstrapOptions, bootstrap, type Differences, type Intervals, pairedBootstrap } from "./bootstrap";
 export {
   type BootstrapRegressionOptions,
@@ -8,9 +18,19 @@ export {
   type RegressionDifferences,
   type RegressionIntervals,
 } from "./bootstrap-regression";
+export { bootstrapStatistic } from "./bootstrap-statistic";
 export { type CalibrationBin, type CalibrationOptions, calibrationCurve, wilson } from "./calibration";
 export { calibrator, type FittedCalibrator } from "./calibrator";
-export { type Comparison, compare, compareTo } from "./compare";
+export { type Comparison, compare, compareRegression, compareRegressionTo, compareTo } from "./compare";
+export {
+  type CrossConformal,
+  type CrossConformalOptions,
+  crossConformal,
+  type PredictionIntervals,
+  type SplitConformal,
+  type SplitConformalOptions,
+  splitConformal,
+} from "./conformal";
 export {
   accuracy,
   type Confusion,
@@ -20,7 +40,17 @@ export {
   recall,
   type ThresholdOptions,
 } from "./confusion";
+export { correctedMeanInterval } from "./corrected-mean-interval";
+export {
+  type Cells,
+  type Correlation,
+  type CorrelationMethod,
+  type CorrelationOptions,
+  correlation,
+} from "./correlation";
+export { type Correlations, type CorrelationsOptions, correlations } from "./correlations";
 export type { Metric } from "./counted";
+export { type Coverage, type CoverageOptions, coverage, coverageBy, type GroupCoverage } from "./coverage";
 export { type CrossValidateOptions, type CrossValidation, crossValidate } from "./cross-validate";
 export {
   type CrossValidateRegressionOptions,
@@ -28,6 +58,7 @@ export {
   type RegressionCrossValidation,
 } from "./cross-validate-regression";
 export { type CurveOptions, type PrecisionRecallCurve, precisionRecallCurve, type RocCurve, rocCurve } from "./curves";
+export type { GridFit } from "./full-grid";
 export {
   type FalseAlarmOptions,
   type LeadTimeOptions,
@@ -37,8 +68,16 @@ export {
   thresholdForFalseAlarms,
 } from "./lead-times";
 export { type LearningCurveOptions, type LearningPoint, type LearningRun, learningCurve } from "./learning-curve";
+export {
+  type LevelDifference,
+  type LevelMean,
+  type MainEffect,
+  type MainEffectsOptions,
+  mainEffects,
+} from "./main-effects";
 export { type McNemar, type McNemarOptions, mcnemar } from "./mcnemar";
 export { type MeanDifference, type MeanInterval, meanInterval, pairedMeanInterval } from "./mean-interval";
+export { mseShare } from "./mse-share";
 export { type PartialDependence, type PartialDependenceOptions, partialDependence } from "./partial-dependence";
 export {
   type FeatureImportance,
@@ -59,7 +98,8 @@ export {
   regressor,
 } from "./regression";
 export type { Difference, Interval, ResampleOptions } from "./resample";
-export type { RowMetric } from "./row-scores";
+export { residualsBy, type Segment, type SegmentScore } from "./residuals-by";
+export type { RegressionRowMetric, RowMetric } from "./row-scores";
 export type { FoldMean } from "./run-folds";
 export type { Numbers } from "./scored";
 export { type ClassifierScores, classifier, type ProbabilityModel, type ScoresOptions, scores } from "./scores";
