@@ -5,6 +5,7 @@ import {
   type ColumnDefinition,
   type FileColumn,
   fileLine,
+  isFileColumn,
   madeColumn,
   releaseDay,
   textColumn,
@@ -23,7 +24,19 @@ const always = { mayBeEmpty: false };
 const percent = { high: 100 };
 const keys = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
 
-const fileColumns: readonly FileColumn<Spotify2023Kind>[] = [
+/**
+ * The columns of the 2023 frame, in its order. By `kind` they make the groups that study 3 compares: "audio" (bpm, key,
+ * mode and seven percentages), "release" (year, month, day and `release_day`), "playlists" and "charts".
+ *
+ * @example
+ * ```ts
+ * const audio = load.spotify2023Columns
+ *   .filter(({ kind, type }) => kind === "audio" && type === "whole")
+ *   .map(({ name }) => name); // bpm, danceability, valence, ...
+ * show.table(load.spotify2023Columns, { columns: ["name", "kind", "unit", "meaning"], maxRows: 40 });
+ * ```
+ */
+export const spotify2023Columns: readonly ColumnDefinition<Spotify2023Kind>[] = [
   textColumn("track", "track_name", "text", "title of the song", always),
   textColumn("artists", "artist(s)_name", "text", "artists, separated by commas"),
   wholeColumn("artist_count", "artist_count", "artists", "artists", "number of artists", { low: 1 }),
@@ -39,6 +52,8 @@ const fileColumns: readonly FileColumn<Spotify2023Kind>[] = [
     ...{ low: 1, high: 31 },
     ...always,
   }),
+  madeColumn("released", "text", "date", "date", "release date, ISO"),
+  releaseDay,
   playlists("spotify", "Spotify"),
   charts("spotify", "Spotify"),
   wholeColumn("streams", "streams", "target", "streams", "total of streams on Spotify", always),
@@ -59,27 +74,10 @@ const fileColumns: readonly FileColumn<Spotify2023Kind>[] = [
   share("instrumentalness", "confidence that there are no vocals"),
   share("liveness", "confidence that an audience is present"),
   share("speechiness", "share of spoken words"),
+  fileLine,
 ];
 
-/**
- * The columns of the 2023 frame, in its order. By `kind` they make the groups that study 3 compares: "audio" (bpm, key,
- * mode and seven percentages), "release" (year, month, day and `release_day`), "playlists" and "charts".
- *
- * @example
- * ```ts
- * const audio = load.spotify2023Columns
- *   .filter(({ kind, type }) => kind === "audio" && type === "whole")
- *   .map(({ name }) => name); // bpm, danceability, valence, ...
- * show.table(load.spotify2023Columns, { columns: ["name", "kind", "unit", "meaning"], maxRows: 40 });
- * ```
- */
-export const spotify2023Columns: readonly ColumnDefinition<Spotify2023Kind>[] = [
-  ...fileColumns.slice(0, 6),
-  madeColumn("released", "text", "date", "date", "release date, ISO"),
-  releaseDay as ColumnDefinition<Spotify2023Kind>,
-  ...fileColumns.slice(6),
-  fileLine as ColumnDefinition<Spotify2023Kind>,
-];
+const fileColumns = spotify2023Columns.filter(isFileColumn);
 
 /**
  * Top Spotify Songs 2023 (study 3): the real file where there is one (HITLAB_DATA, then data/raw), else an invented

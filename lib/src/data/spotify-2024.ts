@@ -1,7 +1,15 @@
 import { HitlabError } from "../errors";
 import { dayOfIso } from "./calendar";
 import type { CellValue } from "./table-cells";
-import { type ColumnDefinition, type FileColumn, fileLine, releaseDay, textColumn, wholeColumn } from "./table-column";
+import {
+  type ColumnDefinition,
+  type FileColumn,
+  fileLine,
+  isFileColumn,
+  releaseDay,
+  textColumn,
+  wholeColumn,
+} from "./table-column";
 import { openTable, type TableOptions } from "./table-file";
 import { frameOfTable } from "./table-frame";
 import { readTable, type Table } from "./table-lines";
@@ -13,30 +21,43 @@ export type Spotify2024Kind = "text" | "release" | "rank" | "target" | "count" |
 
 const always = { mayBeEmpty: false };
 
-const fileColumns: readonly FileColumn<Spotify2024Kind>[] = [
+/**
+ * The columns of the 2024 frame, in its order. By `kind`: "count" (the services' 19 counts), "index" (Spotify's
+ * popularity), "flag" (explicit), "rank" (All Time Rank), "target" (Track Score), "release" (`release_day`), "empty"
+ * (TIDAL), "text" and "line".
+ *
+ * @example
+ * ```ts
+ * const inputs = load.spotify2024Columns
+ *   .filter(({ kind }) => ["count", "index", "flag"].includes(kind))
+ *   .map(({ name }) => name); // 21 columns of numbers, neither the target nor its twin, the rank
+ * ```
+ */
+export const spotify2024Columns: readonly ColumnDefinition<Spotify2024Kind>[] = [
   textColumn("track", "Track", "text", "title", always),
   textColumn("album", "Album Name", "text", "album or single"),
   textColumn("artist", "Artist", "text", "first artist"),
-  {
-    ...textColumn("release_date", "Release Date", "text", "release date, ISO; month/day/year in the file", always),
+  textColumn("release_date", "Release Date", "text", "release date, ISO; month/day/year in the file", {
     ...{ type: "date", unit: "date" },
-  },
+    ...always,
+  }),
+  releaseDay,
   textColumn("isrc", "ISRC", "text", "International Standard Recording Code, the key of a recording", always),
   wholeColumn("all_time_rank", "All Time Rank", "rank", "rank", "rank by all-time popularity, as published", {
     low: 1,
     ...always,
   }),
-  {
-    ...wholeColumn(
-      "track_score",
-      "Track Score",
-      "target",
-      "points",
-      "score by which the rows are sorted; how it is computed is not published",
-      always,
-    ),
-    type: "decimal",
-  },
+  wholeColumn(
+    "track_score",
+    "Track Score",
+    "target",
+    "points",
+    "score that sorts the rows; how it is made is not said",
+    {
+      type: "decimal",
+      ...always,
+    },
+  ),
   count("Spotify Streams", "streams", "total on Spotify"),
   count("Spotify Playlist Count", "playlists", "Spotify playlists that hold the song"),
   count("Spotify Playlist Reach", "followers", "followers of those playlists"),
@@ -61,26 +82,10 @@ const fileColumns: readonly FileColumn<Spotify2024Kind>[] = [
   count("Shazam Counts", "times", "times that Shazam recognised the song"),
   wholeColumn("tidal_popularity", "TIDAL Popularity", "empty", "none", "empty in every row of the published file"),
   wholeColumn("explicit_track", "Explicit Track", "flag", "0 or 1", "1 = explicit", { high: 1, ...always }),
+  fileLine,
 ];
 
-/**
- * The columns of the 2024 frame, in its order. By `kind`: "count" (the services' 19 counts), "index" (Spotify's
- * popularity), "flag" (explicit), "rank" (All Time Rank), "target" (Track Score), "release" (`release_day`), "empty"
- * (TIDAL), "text" and "line".
- *
- * @example
- * ```ts
- * const inputs = load.spotify2024Columns
- *   .filter(({ kind }) => ["count", "index", "flag"].includes(kind))
- *   .map(({ name }) => name); // 21 columns of numbers, neither the target nor its twin, the rank
- * ```
- */
-export const spotify2024Columns: readonly ColumnDefinition<Spotify2024Kind>[] = [
-  ...fileColumns.slice(0, 4),
-  releaseDay as ColumnDefinition<Spotify2024Kind>,
-  ...fileColumns.slice(4),
-  fileLine as ColumnDefinition<Spotify2024Kind>,
-];
+const fileColumns = spotify2024Columns.filter(isFileColumn);
 
 /**
  * Most Streamed Spotify Songs 2024 (study 5): the real file where there is one (HITLAB_DATA, then data/raw), else an

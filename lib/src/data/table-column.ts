@@ -24,8 +24,13 @@ export interface FileColumn<Kind extends string = string> extends ColumnDefiniti
   readonly from: string;
 }
 
-/** What the short forms below leave at its default. */
-type Rest = Partial<Pick<ColumnDefinition, "low" | "high" | "oneOf" | "mayBeEmpty">>;
+/** Whether a column is read from the file. */
+export function isFileColumn<Kind extends string>(column: ColumnDefinition<Kind>): column is FileColumn<Kind> {
+  return column.from !== null;
+}
+
+/** What the short forms below have a default for. */
+type Rest = Partial<Pick<ColumnDefinition, "type" | "unit" | "low" | "high" | "oneOf" | "mayBeEmpty">>;
 
 /** A text column; it may be empty unless said otherwise. */
 export function textColumn<Kind extends string>(

@@ -106,7 +106,12 @@ class TableReader {
       const what = read ? "the file has no usable row" : "the file has a header but no rows";
       throw new HitlabError({ what, file, remedy: wholeFile });
     }
-    const commas = { rows: this.commaRows, cells: this.commaCells, columns: [...this.commaColumns] };
+    const columns = this.rules.columns.map(({ name }) => name);
+    const commas = {
+      rows: this.commaRows,
+      cells: this.commaCells,
+      columns: columns.filter((name) => this.commaColumns.has(name)),
+    };
     return { values, line, setAside, trimmed, commas };
   }
 
