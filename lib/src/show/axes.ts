@@ -15,6 +15,8 @@ export interface AxisOptions {
   /** "percent" for shares of one, "days" for days since 1970-01-01 (shown as dates). */
   readonly format?: "number" | "percent" | "days";
   readonly log?: boolean;
+  /** Where marks stand and what they say, where round numbers will not do: classes coded as 0 and 1. */
+  readonly ticks?: readonly { readonly value: number; readonly label: string }[];
 }
 
 /** An axis by its options, or by its title alone. */
@@ -32,7 +34,7 @@ export function axisOptions(axis: Axis): AxisOptions {
  * @param length room for the title along the axis, in pixels: a longer one is wrapped
  */
 export function plotlyAxis(axis: Axis, more: PlotlyObject = {}, length = 560): PlotlyObject {
-  const { title, reversed, range, format, log } = axisOptions(axis);
+  const { title, reversed, range, format, log, ticks } = axisOptions(axis);
   const ends = range && (reversed ? [range[1], range[0]] : range);
   return {
     title: { text: wrapText(title, length, { size: sizes.axis }).map(escapeLabel).join("<br>") },
@@ -41,7 +43,18 @@ export function plotlyAxis(axis: Axis, more: PlotlyObject = {}, length = 560): P
     ...(format === "days" ? { type: "date" } : {}),
     ...(ends ? { range: log ? ends.map((end) => ln(end) / ln(10)) : ends } : reversed ? { autorange: "reversed" } : {}),
     ...more,
+    ...(ticks
+      ? { tickvals: ticks.map(({ value }) => value), ticktext: ticks.map(({ label }) => escapeLabel(label)) }
+      : {}),
   };
+}
+
+/** Round values between two ends, about `count` of them, a step of 1, 2 or 5 (times a power of ten) apart. */
+export function evenTicks([low, high]: readonly [number, number], count: number): PlotlyObject {
+  const steps = Array.from({ length: 36 }, (_, at) => at - 18).flatMap((power) =>
+    [1, 2, 5].map((step) => Number(`${step}e${power}`)),
+  );
+  return { tick0: 0, dtick: steps.find((step) => (high - low) / step <= count) ?? high - low };
 }
 
 /** Round values on a logarithmic axis: 1, 2, 5, 10, ... over a short span, powers of ten over a long one. */
@@ -56,8 +69,23 @@ export function logTicks(axis: Axis, values: readonly (number | null | undefined
   const near = ticks.filter((tick) => tick > low / 12 && tick < high * 12);
   return {
     tickvals: near,
-    ticktext: near.map((tick) => formatNumber(tick, tick < 1 ? Math.max(1, decimals(tick)) : 0)),
+    ticktext: near.map(tickText),
   };
+}
+
+/** A round value as short as it can be: "0.05", "2,000", "5M", "1B". */
+export function tickText(tick: number): string {
+  const unit = [1e9, 1e6].find((size) => Math.abs(tick) >= size) ?? 1;
+  const part = tick / unit;
+  const digits = Number.isInteger(part) ? 0 : Math.max(1, decimals(Math.abs(part)));
+  return `${formatNumber(part, digits)}${unit === 1e9 ? "B" : unit === 1e6 ? "M" : ""}`;
+}
+
+/** An amount with three digits: "541M", "1.23B", "12,300". */
+export function shortAmount(value: number): string {
+  const unit = [1e9, 1e6].find((size) => Math.abs(value) >= size);
+  if (unit === undefined) return formatNumber(value, Math.abs(value) >= 100 ? 0 : undefined);
+  return `${formatNumber(Number((value / unit).toPrecision(3)))}${unit === 1e9 ? "B" : "M"}`;
 }
 
 function decimals(tick: number): number {

@@ -92,8 +92,18 @@ function rectangle({ row, column, strength }: ChartCell): PlotlyObject {
     y0: y - 0.48,
     y1: y + 0.48,
     line: { width: 0 },
-    fillcolor: `rgb(${mixture(strength).join(", ")})`,
+    fillcolor: cellColour(strength),
   };
+}
+
+/** The fill of a cell: pale at 0, blue at 1, orange at -1. */
+export function cellColour(strength: number): string {
+  return `rgb(${mixture(strength).join(", ")})`;
+}
+
+/** What is read best on the fill of a cell. */
+export function cellInk(strength: number): string {
+  return inkOn(mixture(strength));
 }
 
 /** From almost white to the palette's blue, or to its orange below zero: red, green and blue. */
@@ -113,7 +123,7 @@ function inkOn([red, green, blue]: readonly number[]): string {
 }
 
 function writing(cell: ChartCell, fonts: readonly [number, number]): PlotlyObject[] {
-  const color = inkOn(mixture(cell.strength));
+  const color = cellInk(cell.strength);
   const two = cell.lines.length > 1;
   return cell.lines.map((text, at) => ({
     text: escapeLabel(text),

@@ -17,6 +17,8 @@ export interface FigureSpec {
   readonly plotHeight?: number;
   /** Width of the whole figure in pixels (760). */
   readonly width?: number;
+  /** Width inside the axes in pixels instead: the figure is as wide as its labels then make it. */
+  readonly plotWidth?: number;
 }
 
 /** What is said about a figure. */
@@ -78,6 +80,7 @@ export function drawFigure(spec: FigureSpec, text: FigureText): Figure {
       title: text.title,
       caption: text.caption,
       width: spec.width ?? sizes.width,
+      plotWidth: spec.plotWidth,
       plotHeight: spec.plotHeight ?? sizes.plotHeight,
     },
     page,

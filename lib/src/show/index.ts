@@ -1,8 +1,15 @@
+export { type ActualPredictedOptions, actualPredicted, actualPredictedFigure } from "./actual-predicted";
 export type { Axis, AxisOptions } from "./axes";
 export { type Bar, type BarsOptions, bars, barsFigure } from "./bars";
 export { type ClaimRow, claims, claimsBundle } from "./claims";
 export { type ConfusionCounts, type ConfusionInput, confusion, confusionFigure } from "./confusion";
 export { type ContributionsOptions, contributions, contributionsFigure, type Explained } from "./contributions";
+export {
+  type CorrelationsFigureOptions,
+  type CorrelationTable,
+  correlations,
+  correlationsFigure,
+} from "./correlations";
 export {
   type CalibrationFigureOptions,
   type CurveFigureOptions,
@@ -28,6 +35,7 @@ export { type LineSeries, type LinesOptions, lines, linesFigure, type Threshold 
 export { note } from "./note";
 export { png } from "./png";
 export { type Progress, progress } from "./progress";
+export { type Level, type ScatterOptions, type ScatterSeries, scatter, scatterFigure } from "./scatter";
 export {
   type BandSeries,
   type Panel,

@@ -1,3 +1,5 @@
+import { random } from "../random";
+
 /** Points of a line. */
 export interface Points<X = number> {
   readonly x: readonly X[];
@@ -69,4 +71,51 @@ function farthest(x: ArrayLike<number>, y: ArrayLike<number>, from: number, to: 
     if (own > distance) [at, distance] = [i, own];
   }
   return { at, distance };
+}
+
+/**
+ * Which of many points to draw so that the cloud looks the same with `most` of them: on a grid of small squares each
+ * keeps one point and the same share of its others. A point that stands alone always stays.
+ *
+ * @param x, y coordinates as drawn (logarithms on a logarithmic axis)
+ * @returns their places in `x`, ascending
+ */
+export function thinPoints(x: ArrayLike<number>, y: ArrayLike<number>, most: number): number[] {
+  const all = Array.from(x, (_, at) => at);
+  if (all.length <= most) return all;
+  // In an order by chance (always the same), as the first ones of a sorted list would lie side by side.
+  const order = random(0, "show", "thin").permutation(all.length);
+  for (let side = 128; side > 1; side /= 2) {
+    const squares = [...groupBy(order, squaresOf(x, y, side)).values()];
+    if (squares.length > most) continue;
+    const keep = (share: number) => squares.map((square) => 1 + Math.floor((square.length - 1) * share));
+    const sizes = Array.from({ length: 101 }, (_, at) => keep(1 - at / 100)).find((each) => sum(each) <= most);
+    return squares.flatMap((square, at) => square.slice(0, sizes?.[at])).sort((a, b) => a - b);
+  }
+  return Array.from(order.subarray(0, most)).sort((a, b) => a - b);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** The number of the square in which each point lies, on a grid of `side` x `side`. */
+function squaresOf(x: ArrayLike<number>, y: ArrayLike<number>, side: number): Int32Array {
+  const place = (values: ArrayLike<number>) => {
+    const list = Array.from(values);
+    const [low, high] = list.reduce(([l, h], value) => [Math.min(l, value), Math.max(h, value)], [list[0], list[0]]);
+    return list.map((value) => Math.min(side - 1, Math.floor(((value - low) / (high - low || 1)) * side)));
+  };
+  const [column, row] = [place(x), place(y)];
+  return Int32Array.from(column, (at, i) => row[i] * side + at);
+}
+
+function groupBy(order: ArrayLike<number>, keys: Int32Array): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  for (const at of Array.from(order)) {
+    const group = groups.get(keys[at]);
+    if (group) group.push(at);
+    else groups.set(keys[at], [at]);
+  }
+  return groups;
 }

@@ -55,6 +55,20 @@ const interval = (model: string, metric: string, estimate: number | null) => ({
   high: estimate === null ? null : estimate + 0.004,
 });
 
+/** Points around a curve, always the same. */
+export function cloud(points: number, seed: number): { x: number[]; y: number[] } {
+  const rng = random(seed, "show-cloud");
+  const x = Array.from({ length: points }, () => 5 + 100 * rng.uniform() * rng.uniform());
+  return { x, y: x.map((value) => Math.round(101 - 0.8 * value + 10 * rng.uniform())) };
+}
+
+/** Logarithms of streams and what a fair model says of them. */
+function targets(rows: number): { y: number[]; predicted: number[] } {
+  const rng = random(6, "show-targets");
+  const y = Array.from({ length: rows }, () => rng.normal(19, 1.2));
+  return { y, predicted: y.map((value) => 19 + 0.8 * (value - 19) + rng.normal(0, 0.5)) };
+}
+
 /** One of each kind of figure, each with a hostile name where names come from data. */
 export const examples: Readonly<Record<string, () => Figure>> = {
   history: () => show.historyFigure(studyHistory, { caption: "The study's own run." }),
@@ -230,6 +244,81 @@ export const examples: Readonly<Record<string, () => Figure>> = {
         })),
       })),
       { x: "decade", title: "Hits and flops part", caption: "Lines: medians. Bands: the middle half." },
+    ),
+  scatter: () => {
+    const { x, y } = cloud(900, 3);
+    return show.scatterFigure(
+      [
+        { name: "others", quiet: true, x: x.map((value) => value * 1.4), y: y.map((value) => value * 0.6) },
+        { name: HOSTILE, x, y, labels: x.map((_, at) => `${HOSTILE} ${at}`) },
+        { name: "a few", x: [2, 30, null, 5], y: [9, Number.NaN, 3, 40] },
+      ],
+      {
+        title: "What is streamed is looked up",
+        x: { title: "streams (millions)", log: true },
+        y: { title: "rank", reversed: true },
+        thresholds: [
+          { value: 12, label: `median ${HOSTILE}`, axis: "x" },
+          { value: 50, label: "Top 50" },
+        ],
+      },
+    );
+  },
+  "scatter-classes": () => {
+    const { x } = cloud(4600, 4);
+    const of = (above: boolean) => x.filter((value) => value > 20 === above);
+    return show.scatterFigure(
+      [
+        { name: "flops", x: of(false), y: of(false).map(() => 0) },
+        { name: "hits", x: of(true), y: of(true).map(() => 1) },
+      ],
+      {
+        title: "The score tells the class",
+        x: "score",
+        y: { title: "class", ticks: [0, 1].map((value) => ({ value, label: `${value}` })) },
+        jitter: [0, 0.3],
+        plotHeight: 200,
+      },
+    );
+  },
+  "scatter-identity": () => {
+    const { x, y } = cloud(100, 5);
+    return show.scatterFigure([{ name: "songs", x, y }], {
+      title: "Two measures of one thing",
+      x: { title: "one", range: [0, 150] },
+      y: "the other",
+      identity: true,
+    });
+  },
+  "actual-predicted": () => {
+    const { y, predicted } = targets(952);
+    return show.actualPredictedFigure(
+      y,
+      { forest: predicted, [HOSTILE]: predicted.map((value) => 19 + (value - 19) / 2) },
+      { title: "The forest follows", unit: "streams", logarithms: "ln", labels: y.map((_, at) => `song ${at}`) },
+    );
+  },
+  "actual-predicted-intervals": () => {
+    const { y, predicted } = targets(190);
+    const intervals = { low: predicted.map((value) => value - 1), high: predicted.map((value) => value + 1) };
+    return show.actualPredictedFigure(y, predicted, { title: "Nine of ten", unit: HOSTILE, intervals });
+  },
+  correlations: () => {
+    const names = Array.from({ length: 33 }, (_, at) => (at === 7 ? HOSTILE : `in_apple_playlists_${at}`));
+    const values = names.map((_, r) => names.map((_, c) => (r === c ? 1 : (((r * c) % 17) - 8) / 9)));
+    return show.correlationsFigure({ names, values }, { title: "Some go together", mark: ["in_apple_playlists_20"] });
+  },
+  "correlations-few": () =>
+    show.correlationsFigure(
+      {
+        names: ["energy", HOSTILE, "bpm"],
+        values: [
+          [1, -0.7512, 0.04],
+          [-0.7512, 1, null],
+          [0.04, null, 1],
+        ],
+      },
+      { title: "One pair", caption: "Of a few songs." },
     ),
   stories: () =>
     show.storiesFigure([story("Despacito", 0), story(HOSTILE, 1), story("방탄소년단 とても長い曲名 ".repeat(5), 2)], {

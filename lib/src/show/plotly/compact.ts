@@ -9,6 +9,7 @@ export function compactSvg(svg: Element, options: { id: string; title: string; a
   dropUnseen(svg);
   dropUnusedClips(svg);
   for (const element of [svg, ...svg.querySelectorAll("*")]) tidyAttributes(element, options.fonts);
+  for (const group of svg.querySelectorAll("g")) gatherDots(group);
   dropEmptyGroups(svg);
   renameIds(svg, options.id);
   describe(svg, options);
@@ -92,6 +93,37 @@ function dropEmptyGroups(svg: Element): void {
   for (const group of groups) {
     if (group.tagName !== "clipPath" && !group.children.length) group.remove();
     else if (group.tagName === "g" && !group.attributes.length) group.replaceWith(...group.childNodes);
+  }
+}
+
+/** From so many dots on, what they have in common is said once; fewer are not worth it. */
+const MANY_DOTS = 60;
+/** A circle as Plotly draws it, around the origin. */
+const CIRCLE = /^M([\d.]+),0A\1,\1 0 1,1 0,-\1A\1,\1 0 0,1 \1,0Z$/;
+
+/** A cloud of dots that differ in nothing but their places: the look goes to their group, circles become circles. */
+function gatherDots(group: Element): void {
+  const dots = [...group.children];
+  if (dots.length < MANY_DOTS || dots.some((dot) => dot.tagName !== "path" || !dot.hasAttribute("transform"))) return;
+  const look = (dot: Element) => [...dot.attributes].filter(({ name }) => name !== "transform");
+  const common = look(dots[0]);
+  const isCommon = (dot: Element) =>
+    look(dot).length === common.length && common.every(({ name, value }) => dot.getAttribute(name) === value);
+  // The opacity of a group is not that of each of its dots, as those of fills and lines are.
+  if (common.some(({ name }) => name === "opacity") || !dots.every(isCommon)) return;
+  for (const { name, value } of common) if (name !== "d") group.setAttribute(name, value);
+  const circle = CIRCLE.exec(common.find(({ name }) => name === "d")?.value ?? "");
+  for (const dot of dots) {
+    const [, x, y] = /^translate\(([-\d.]+),\s*([-\d.]+)\)$/.exec(dot.getAttribute("transform") ?? "") ?? [];
+    const [left, top] = [x, y].map((place) => String(Number(Number(place).toFixed(1))));
+    if (circle && y !== undefined) {
+      const mark = group.ownerDocument.createElementNS("http://www.w3.org/2000/svg", "circle");
+      for (const [name, value] of Object.entries({ cx: left, cy: top, r: circle[1] })) mark.setAttribute(name, value);
+      dot.replaceWith(mark);
+      continue;
+    }
+    for (const { name } of common) if (name !== "d") dot.removeAttribute(name);
+    if (y !== undefined) dot.setAttribute("transform", `translate(${left},${top})`);
   }
 }
 

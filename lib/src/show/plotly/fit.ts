@@ -14,6 +14,8 @@ export interface Sheet {
   readonly caption?: string;
   /** Pixels. */
   readonly width: number;
+  /** Pixels inside the axes: takes the place of `width`, for squares that must be square. */
+  readonly plotWidth?: number;
   /** Height of the part inside the axes, in pixels. */
   readonly plotHeight: number;
 }
@@ -42,14 +44,36 @@ const MOST_PASSES = 6;
 export function fitAndDraw(sheet: Sheet, page: Page): JsonObject {
   let room: Room = { left: 150, right: 150, top: 60, bottom: 150, legend: 30 };
   let layout = layoutFor(sheet, room);
+  const outline = { ...sheet, data: sheet.data.map(outermost) };
+  const isOutline = outline.data.some((trace, at) => trace !== sheet.data[at]);
   for (let pass = 1; ; pass++) {
     page.seed(sheet.title);
-    draw(page, sheet, layout);
+    draw(page, outline, layout);
     const needed = measure(page.place, layout);
-    if (pass === MOST_PASSES || isEnough(room, needed, pass)) return layout;
+    if (pass === MOST_PASSES || isEnough(room, needed, pass)) break;
     room = pass < 3 ? needed : larger(room, needed);
     layout = layoutFor(sheet, room);
   }
+  if (isOutline) draw(page, sheet, layout);
+  return layout;
+}
+
+/** Of more dots than this only the outermost are drawn while the margins are sought: the axes are the same. */
+const MANY_DOTS = 200;
+
+/** A cloud of dots by its four outermost ones, which alone decide on the ends of the axes. */
+function outermost(trace: JsonObject): JsonObject {
+  const { mode, x, y } = trace;
+  if (mode !== "markers" || !isNumbers(x) || !isNumbers(y) || x.length <= MANY_DOTS) return trace;
+  const ends = [x, y].flatMap((list) => [
+    list.reduce((best, value, at) => (value < list[best] ? at : best), 0),
+    list.reduce((best, value, at) => (value > list[best] ? at : best), 0),
+  ]);
+  return { ...trace, x: ends.map((at) => x[at]), y: ends.map((at) => y[at]), text: null };
+}
+
+function isNumbers(list: Json | undefined): list is number[] {
+  return Array.isArray(list) && list.every((value) => typeof value === "number");
 }
 
 /** The larger of two rooms on each side: late passes only ever give more, so that they come to an end. */
@@ -78,13 +102,14 @@ function isEnough(room: Room, needed: Room, pass: number): boolean {
 
 function layoutFor(sheet: Sheet, room: Room): JsonObject {
   const { pad } = sizes;
-  const titleLines = wrapText(sheet.title, sheet.width - 2 * pad, TITLE_STYLE);
-  const captionLines = sheet.caption ? wrapText(sheet.caption, sheet.width - 2 * pad, CAPTION_STYLE) : [];
+  const sides = { l: Math.ceil(room.left + pad), r: Math.ceil(room.right + pad) };
+  const width = sheet.plotWidth === undefined ? sheet.width : sheet.plotWidth + sides.l + sides.r;
+  const titleLines = wrapText(sheet.title, width - 2 * pad, TITLE_STYLE);
+  const captionLines = sheet.caption ? wrapText(sheet.caption, width - 2 * pad, CAPTION_STYLE) : [];
   const captionHeight = captionLines.length ? captionLines.length * sizes.caption * LINE_HEIGHT + 12 : 0;
   const titleHeight = titleLines.length * sizes.title * LINE_HEIGHT;
   const margin = {
-    l: Math.ceil(room.left + pad),
-    r: Math.ceil(room.right + pad),
+    ...sides,
     t: Math.ceil(pad + titleHeight + 10 + (room.legend ? room.legend + 4 : 0) + (room.top ? room.top + 4 : 0)),
     b: Math.ceil(room.bottom + captionHeight + pad),
     pad: 0,
@@ -92,10 +117,10 @@ function layoutFor(sheet: Sheet, room: Room): JsonObject {
   const height = sheet.plotHeight + margin.t + margin.b;
   const annotations = [...((sheet.layout.annotations as Json[] | undefined) ?? [])];
   if (captionLines.length) annotations.push(captionNote(captionLines, margin.l - pad, room.bottom + 12));
-  const plotWidth = sheet.width - margin.l - margin.r;
+  const plotWidth = width - margin.l - margin.r;
   return {
     ...sheet.layout,
-    width: sheet.width,
+    width,
     height,
     margin,
     annotations,
