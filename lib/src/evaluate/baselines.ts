@@ -2,6 +2,10 @@ import { HitlabError } from "../errors";
 import { infoColumn } from "../prepare/info-column";
 import { targetEncoder } from "../prepare/target-encoder";
 import type { Matrix, Samples } from "../samples";
+import { mean } from "./mean";
+import { checkTarget } from "./predicted";
+import { median } from "./quantile";
+import type { Regressor } from "./regression";
 import { checkLabel } from "./scored";
 import type { ProbabilityModel } from "./scores";
 
@@ -34,6 +38,52 @@ export function majority(train: Pick<Samples, "y">): MajorityModel {
     probability,
     predictProbability: (x: Matrix) => new Float64Array(x.rows).fill(probability),
   };
+}
+
+/** A model of numbers that looks at no input. */
+export interface ConstantModel extends Regressor {
+  readonly kind: "mean" | "median";
+  /** What it predicts for every row. */
+  readonly value: number;
+  predict(x: Matrix): Float64Array;
+}
+
+/**
+ * The baseline that predicts the mean target of the training rows for every row: of all constants the one with the
+ * least squared error there (scikit-learn's `DummyRegressor`). Its R2 on other rows is about 0.
+ *
+ * @throws HitlabError when there are no training rows, or a target is no number
+ * @example
+ * ```ts
+ * evaluate.regressor(evaluate.meanBaseline(parts.train), parts.test).mse; // the figure any model has to beat
+ * ```
+ */
+export function meanBaseline(train: Pick<Samples, "y">): ConstantModel {
+  return constant("mean", mean(checkTargets(train)));
+}
+
+/**
+ * The baseline that predicts the median target of the training rows for every row: of all constants one with the least
+ * absolute error there (scikit-learn's `DummyRegressor(strategy="median")`).
+ *
+ * @throws HitlabError when there are no training rows, or a target is no number
+ * @example
+ * ```ts
+ * evaluate.regressor(evaluate.medianBaseline(parts.train), parts.test).mae; // the figure any model has to beat
+ * ```
+ */
+export function medianBaseline(train: Pick<Samples, "y">): ConstantModel {
+  return constant("median", median(checkTargets(train)));
+}
+
+function constant(kind: ConstantModel["kind"], value: number): ConstantModel {
+  return { kind, value, predict: (x) => new Float64Array(x.rows).fill(value) };
+}
+
+function checkTargets({ y }: Pick<Samples, "y">): Float64Array {
+  if (y.length > 0) return y.map(checkTarget);
+  const remedy = "pass the training part of a split";
+  throw new HitlabError({ what: "there are no training rows to take the middle of", remedy });
 }
 
 export interface LookUpOptions {

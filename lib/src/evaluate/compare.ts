@@ -1,12 +1,19 @@
 import { type BootstrapOptions, bootstrap, pairedBootstrap } from "./bootstrap";
+import {
+  type BootstrapRegressionOptions,
+  bootstrapRegression,
+  pairedBootstrapRegression,
+} from "./bootstrap-regression";
 import type { Metric } from "./counted";
+import type { RegressionMetric } from "./regression";
+import type { Interval } from "./resample";
 import type { Numbers } from "./scored";
 
 /** A model's value of a metric with its interval: a row of a table, or a dot of `show.intervals`. */
-export interface Comparison {
+export interface Comparison<M extends string = Metric> {
   readonly model: string;
-  readonly metric: Metric;
-  /** Null where the metric is undefined, for example an AUC on rows of one class. */
+  readonly metric: M;
+  /** Null where the metric is undefined, for example an AUC on rows of one class, R2 where all targets are alike. */
   readonly estimate: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -28,12 +35,7 @@ export function compare(
   models: Readonly<Record<string, Numbers>>,
   options: BootstrapOptions = {},
 ): Comparison[] {
-  return Object.entries(models).flatMap(([model, probabilities]) => {
-    const intervals = bootstrap<Metric>(labels, probabilities, options);
-    return Object.entries(intervals).map(([metric, { estimate, low, high }]) => {
-      return { model, metric: metric as Metric, estimate, low, high };
-    });
-  });
+  return rowsOf(models, (probabilities) => bootstrap<Metric>(labels, probabilities, options));
 }
 
 /**
@@ -51,10 +53,52 @@ export function compareTo(
   models: Readonly<Record<string, Numbers>>,
   options: BootstrapOptions = {},
 ): Comparison[] {
-  return Object.entries(models).flatMap(([model, probabilities]) => {
-    const differences = pairedBootstrap<Metric>(labels, probabilities, reference, options);
-    return Object.entries(differences).map(([metric, { estimate, low, high }]) => {
-      return { model, metric: metric as Metric, estimate, low, high };
-    });
+  return rowsOf(models, (probabilities) => pairedBootstrap<Metric>(labels, probabilities, reference, options));
+}
+
+/**
+ * `compare` for predicted numbers.
+ *
+ * @param models predictions per row, by the name of the model
+ * @throws HitlabError as `bootstrapRegression`
+ * @example
+ * ```ts
+ * const rows = evaluate.compareRegression(test.y, { forest: a, "linear regression": b }, { metrics: ["r2", "mae"] });
+ * show.intervals(rows, { title: "The forest is ahead", lessIsBetter: ["mae"] });
+ * ```
+ */
+export function compareRegression(
+  y: Numbers,
+  models: Readonly<Record<string, Numbers>>,
+  options: BootstrapRegressionOptions = {},
+): Comparison<RegressionMetric>[] {
+  return rowsOf(models, (predicted) => bootstrapRegression<RegressionMetric>(y, predicted, options));
+}
+
+/**
+ * `compareTo` for predicted numbers: each model's score less that of `reference`, on the same rows.
+ *
+ * @throws HitlabError as `pairedBootstrapRegression`
+ * @example
+ * ```ts
+ * evaluate.compareRegressionTo(test.y, linear, { forest: a, network: b }, { metrics: ["mae"] });
+ * ```
+ */
+export function compareRegressionTo(
+  y: Numbers,
+  reference: Numbers,
+  models: Readonly<Record<string, Numbers>>,
+  options: BootstrapRegressionOptions = {},
+): Comparison<RegressionMetric>[] {
+  return rowsOf(models, (predicted) => pairedBootstrapRegression<RegressionMetric>(y, predicted, reference, options));
+}
+
+function rowsOf<M extends string>(
+  models: Readonly<Record<string, Numbers>>,
+  intervalsFor: (said: Numbers) => Readonly<Record<M, Interval>>,
+): Comparison<M>[] {
+  return Object.entries(models).flatMap(([model, said]) => {
+    const intervals = Object.entries(intervalsFor(said)) as [M, Interval][];
+    return intervals.map(([metric, { estimate, low, high }]) => ({ model, metric, estimate, low, high }));
   });
 }

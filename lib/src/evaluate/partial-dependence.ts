@@ -6,7 +6,8 @@ import { random } from "../random";
 import { type Matrix, matrix, type Samples } from "../samples";
 import { mean } from "./mean";
 import { quantileSorted } from "./quantile";
-import { type ProbabilityModel, probabilitiesOf } from "./scores";
+import { predictionsOf, type Regressor } from "./regression";
+import type { ProbabilityModel } from "./scores";
 
 export interface PartialDependenceOptions {
   /** Name of the column that is varied. */
@@ -44,7 +45,8 @@ export interface PartialDependence {
  * Source: Friedman, "Greedy function approximation: a gradient boosting machine", 2001; Goldstein et al., "Peeking
  * inside the black box", 2015.
  *
- * @param model anything with a `predictProbability`, a network with one sigmoid output, or a function of the rows
+ * @param model anything with a `predictProbability` or else a `predict`, a network with one output, or a function of the
+ *   rows
  * @param data rows of the columns that the model takes
  * @throws HitlabError if there is no such column, no row, a number or a prediction is not finite or the options are wrong
  * @example
@@ -59,7 +61,7 @@ export interface PartialDependence {
  * ```
  */
 export function partialDependence(
-  model: ProbabilityModel | tf.LayersModel | ((x: Matrix) => ArrayLike<number>),
+  model: ProbabilityModel | Regressor | tf.LayersModel | ((x: Matrix) => ArrayLike<number>),
   data: Samples | Matrix,
   options: PartialDependenceOptions,
 ): PartialDependence {
@@ -123,8 +125,13 @@ function drawnRows(count: number, { rows = 50, seed = 42 }: PartialDependenceOpt
   return random(seed, "partial-dependence").sample(count, Math.min(rows, count)).sort();
 }
 
+/** Probabilities where the model gives them (its `predict` then gives classes), otherwise numbers. */
+function answersOf(model: ProbabilityModel | Regressor | tf.LayersModel, x: Matrix): ArrayLike<number> {
+  return "predictProbability" in model ? model.predictProbability(x) : predictionsOf(model, x);
+}
+
 function predictions(model: Parameters<typeof partialDependence>[0], x: Matrix): ArrayLike<number> {
-  const predicted = typeof model === "function" ? model(x) : probabilitiesOf(model, x);
+  const predicted = typeof model === "function" ? model(x) : answersOf(model, x);
   if (predicted.length !== x.rows) {
     throw new HitlabError({
       what: `the model gave ${predicted.length} predictions for ${x.rows} rows`,

@@ -7,14 +7,22 @@ import { random } from "../random";
 import type { Matrix, Samples } from "../samples";
 import { checkLevel } from "./calibration";
 import { mean } from "./mean";
+import { checkPredicted } from "./predicted";
+import { predictionsOf, type Regressor } from "./regression";
 import { type Units, unitsOf } from "./resample";
-import { type RowMetric, rowScores } from "./row-scores";
+import {
+  isRegressionMetric,
+  type RegressionRowMetric,
+  type RowMetric,
+  regressionRowScores,
+  rowScores,
+} from "./row-scores";
 import { checkScored, checkThreshold, type Numbers } from "./scored";
 import { type ProbabilityModel, probabilitiesOf } from "./scores";
 
-export interface ImportanceOptions {
-  /** Which score's fall is the importance. Default "accuracy". Brier score and log loss: how much they grow. */
-  readonly metric?: RowMetric;
+export interface ImportanceOptions<M extends RowMetric | RegressionRowMetric = RowMetric> {
+  /** Which score's fall is the importance. Default "accuracy". Losses and errors: how much they grow. */
+  readonly metric?: M;
   /** Permutations of each column. Default 10. */
   readonly repeats?: number;
   /** Columns, or lists of columns permuted together (the same order for all of a list). Default each column alone. */
@@ -28,6 +36,9 @@ export interface ImportanceOptions {
   /** Default 42. */
   readonly seed?: number;
 }
+
+/** Of these less is better: a row's part is negated. */
+const negated: readonly string[] = ["brier", "logLoss", "mse", "mae"];
 
 /** What a model loses when a column says nothing any more. */
 export interface FeatureImportance {
@@ -44,8 +55,8 @@ export interface FeatureImportance {
   readonly repeats: Float64Array;
 }
 
-export interface PermutationImportance {
-  readonly metric: RowMetric;
+export interface PermutationImportance<M extends RowMetric | RegressionRowMetric = RowMetric> {
+  readonly metric: M;
   /** The score of the untouched rows. */
   readonly baseline: number;
   /** In the order of the columns. */
@@ -57,7 +68,7 @@ export interface PermutationImportance {
  * been shuffled. As scikit-learn's `permutation_importance`, with intervals.
  *
  * The intervals are t intervals over the rows (or groups) that are scored: of what each row loses by the shuffling, on
- * average over the permutations (for the area under the ROC curve: of the row's influence on it). They tell how far the
+ * average over the permutations (for the area under the ROC curve and R2: of the row's influence on it). They tell how far the
  * importance would move with other rows; they say nothing about another training run, and with fewer than about 20
  * groups they are rough. A column whose interval lies no higher than those of the random controls
  * (`prepare.withRandomColumns`, before training) was not shown to matter. Columns that tell the same story share their
@@ -67,25 +78,41 @@ export interface PermutationImportance {
  * Many are Useful", JMLR 20 (2019); for groups Liang & Zeger, "Longitudinal data analysis using generalized linear
  * models", Biometrika 73 (1986).
  *
+ * @param model for "mse", "mae" and "r2" anything with a `predict`, for the others with a `predictProbability`; or a
+ *   network of tfjs with one output
  * @param samples rows the model was not trained on
- * @throws HitlabError for an unknown column or metric, a bad option, rows as in `scores`
+ * @throws HitlabError for an unknown column or metric, a bad option, rows as in `scores` or `regression`
  * @example
  * ```ts
  * const importance = evaluate.permutationImportance(forest, parts.test, { metric: "rocAuc" });
  * show.importance(importance.features, { title: "Instrumentalness counts most" });
  * evaluate.permutationImportance(forest, parts.test, { columns: [["key", "mode"], "tempo"] });
+ * evaluate.permutationImportance(regressor, parts.test, { metric: "r2" });
  * ```
  */
 export function permutationImportance(
   model: ProbabilityModel | tf.LayersModel,
   samples: Samples,
-  options: ImportanceOptions = {},
-): PermutationImportance {
+  options?: ImportanceOptions,
+): PermutationImportance;
+export function permutationImportance(
+  model: Regressor | tf.LayersModel,
+  samples: Samples,
+  options: ImportanceOptions<RegressionRowMetric> & { readonly metric: RegressionRowMetric },
+): PermutationImportance<RegressionRowMetric>;
+export function permutationImportance(
+  model: ProbabilityModel | Regressor | tf.LayersModel,
+  samples: Samples,
+  options: ImportanceOptions<RowMetric | RegressionRowMetric> = {},
+): PermutationImportance<RowMetric | RegressionRowMetric> {
   const { metric = "accuracy", repeats = 10, seed = 42 } = options;
   checkWhole({ repeats });
   const level = checkLevel(options.level ?? 0.95);
   const threshold = checkThreshold(options.threshold);
-  const rowsOf = (x: Matrix) => rowScores(checkScored(samples.y, probabilitiesOf(model, x)), metric, threshold);
+  const rowsOf = (x: Matrix) =>
+    isRegressionMetric(metric)
+      ? regressionRowScores(checkPredicted(samples.y, predictionsOf(model, x)), metric)
+      : rowScores(checkScored(samples.y, probabilitiesOf(model, x)), metric, threshold);
   const lists = columnLists(samples.x, options.columns);
   const units = unitsOf(samples.y.length, options);
   const before = rowsOf(samples.x);
@@ -107,7 +134,7 @@ export function permutationImportance(
     return { feature, importance, low: importance - half, high: importance + half, control, repeats: means };
   });
   const score = mean(before);
-  return { metric, baseline: metric === "brier" || metric === "logLoss" ? -score : score, features };
+  return { metric, baseline: negated.includes(metric) ? -score : score, features };
 }
 
 /** Column numbers to be permuted together. */

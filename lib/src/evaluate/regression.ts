@@ -6,6 +6,7 @@ import { mean } from "./mean";
 import { checkPredicted } from "./predicted";
 import { median } from "./quantile";
 import type { Numbers } from "./scored";
+import { isNetwork } from "./scores";
 
 /** Anything that predicts a number for each row. */
 export interface Regressor {
@@ -107,12 +108,20 @@ export function regressor(
 }
 
 /** What a model or a network with one output predicts for each row. */
-export function predictionsOf(model: Regressor | tf.LayersModel, x: Matrix): Numbers {
-  const predicted = "layers" in model ? predict(model, x) : model.predict(x);
+export function predictionsOf(model: object, x: Matrix): Numbers {
+  const predicted = isNetwork(model) ? predict(model, x) : asRegressor(model).predict(x);
   if (predicted?.length === x.rows) return predicted;
   throw new HitlabError({
     what: `the model gave ${predicted?.length} predictions for ${x.rows} rows`,
     remedy: "pass a model that gives one number per row",
+  });
+}
+
+function asRegressor(model: object): Regressor {
+  if ("predict" in model) return model as Regressor;
+  throw new HitlabError({
+    what: "the model has no predict, so it cannot be scored as a regressor",
+    remedy: "pass a model with a predict, or score probabilities with evaluate.classifier",
   });
 }
 

@@ -93,7 +93,7 @@ export function differencesOf<M extends string>(
 export function unitsOf(
   length: number,
   { groups, rows }: Pick<ResampleOptions, "groups" | "rows">,
-  many: "labels" | "targets" = "labels",
+  many: "labels" | "targets" | "rows" = "labels",
 ): Units {
   if (groups && groups.length !== length) {
     throw new HitlabError({

@@ -1,10 +1,20 @@
 import { HitlabError } from "../errors";
+import { mean } from "./mean";
+import type { Predicted } from "./predicted";
 import { logError, squaredError } from "./probability";
 import { oneClass } from "./ranking";
 import type { Scored } from "./scored";
 
 /** The scores that are a mean over rows, of which more is better; `rocAuc` is one to first order. */
 export type RowMetric = "accuracy" | "rocAuc" | "brier" | "logLoss";
+
+/** Those of predicted numbers; `r2` is a mean over rows to first order. */
+export type RegressionRowMetric = "mse" | "mae" | "r2";
+
+/** Whether a metric is one of predicted numbers. */
+export function isRegressionMetric(metric: RowMetric | RegressionRowMetric): metric is RegressionRowMetric {
+  return metric === "mse" || metric === "mae" || metric === "r2";
+}
 
 /**
  * What each row adds to a score: its mean is the score, with losses negated so that more is better throughout.
@@ -28,11 +38,34 @@ export function rowScores(scored: Scored, metric: RowMetric, threshold: number):
       return areaShares(scored);
     default:
       throw new HitlabError({
-        what: 'the metric must be "accuracy", "rocAuc", "brier" or "logLoss"',
+        what: 'the metric must be "accuracy", "rocAuc", "brier" or "logLoss", or "mse", "mae" or "r2" of predicted numbers',
         value: metric,
         remedy: "pass one of them",
       });
   }
+}
+
+/** `rowScores` of predicted numbers. */
+export function regressionRowScores({ y, predictions }: Predicted, metric: RegressionRowMetric): Float64Array {
+  const residuals = y.map((target, i) => predictions[i] - target);
+  if (metric === "mae") return residuals.map((residual) => -Math.abs(residual));
+  const squares = residuals.map((residual) => residual * residual);
+  return metric === "mse" ? squares.map((square) => -square) : explainedShares(y, squares);
+}
+
+/** R2 plus each row's influence on it, through its own error and through the variance that the errors are held to. */
+function explainedShares(y: Float64Array, squares: Float64Array): Float64Array {
+  const centre = mean(y);
+  const distances = y.map((target) => (target - centre) * (target - centre));
+  const variance = mean(distances);
+  const unexplained = mean(squares) / variance;
+  if (!Number.isFinite(unexplained) || y.every((target) => target === y[0])) {
+    throw new HitlabError({
+      what: "R2 compares with the mean of the targets, and the targets of all rows are alike",
+      remedy: 'score rows whose targets differ, or use "mse" or "mae" instead',
+    });
+  }
+  return squares.map((square, i) => 1 - unexplained - (square - unexplained * distances[i]) / variance);
 }
 
 /** The area plus each row's influence on it. */

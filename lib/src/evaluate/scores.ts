@@ -1,4 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
+import { HitlabError } from "../errors";
 import { predictProbability } from "../models/networks";
 import type { Matrix, Samples } from "../samples";
 import { accuracy, type Confusion, confusionOf, f1, precision, recall, type ThresholdOptions } from "./confusion";
@@ -89,6 +90,20 @@ export function classifier(
 }
 
 /** What a model or a network with one sigmoid output says of each row. */
-export function probabilitiesOf(model: ProbabilityModel | tf.LayersModel, x: Matrix): Float64Array {
-  return "predictProbability" in model ? model.predictProbability(x) : predictProbability(model, x);
+export function probabilitiesOf(model: object, x: Matrix): Float64Array {
+  if (saysProbabilities(model)) return model.predictProbability(x);
+  if (isNetwork(model)) return predictProbability(model, x);
+  throw new HitlabError({
+    what: "the model has no predictProbability, so it cannot be scored as a classifier",
+    remedy: 'score predicted numbers with evaluate.regressor, or by a metric such as "mse"',
+  });
+}
+
+function saysProbabilities(model: object): model is ProbabilityModel {
+  return "predictProbability" in model;
+}
+
+/** Whether a model is one of tfjs; asked by what it has, as a notebook may have loaded a tfjs of its own. */
+export function isNetwork(model: object): model is tf.LayersModel {
+  return "layers" in model;
 }

@@ -1,0 +1,66 @@
+import { HitlabError } from "../errors";
+import { rowsBy } from "../prepare/rows-by";
+import { type BootstrapRegressionOptions, bootstrapRegression } from "./bootstrap-regression";
+import { checkPredicted } from "./predicted";
+import { checkRegressionMetrics, type RegressionMetric, type RegressionScores, regression } from "./regression";
+import type { Numbers } from "./scored";
+
+/** How well the rows of one segment are predicted: a score with its interval, by metric. */
+export type Segment<Group extends string | number, M extends RegressionMetric> = {
+  readonly group: Group;
+  /** Its rows. */
+  readonly rows: number;
+} & { readonly [K in M]: SegmentScore<RegressionScores[K]> };
+
+/** A score with its interval; without ends where there is only one row or group, which tells nothing of others. */
+export interface SegmentScore<V extends number | null> {
+  readonly estimate: V;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/**
+ * Which rows are predicted better than others: scores of the predictions segment by segment (year of release, quarter of
+ * the playlist counts), in the order in which the segments first come, each with its percentile bootstrap interval.
+ *
+ * @param by the segment of each row
+ * @param options as of `bootstrapRegression`; the metrics are "mae", "rmse" and "bias" by default, and `groups` are rows
+ *   that are drawn together (the songs of an artist)
+ * @throws HitlabError as `bootstrapRegression`, or for another number of segments than of targets
+ * @example
+ * ```ts
+ * const segments = evaluate.residualsBy(samples.y, forest.predictions, samples.info.released_year);
+ * segments[0]; // { group: 2023, rows: 175, mae: { estimate, low, high }, rmse: ..., bias: ... }
+ * show.intervals(segments.map(({ group, mae }) => ({ model: `${group}`, metric: "mae", ...mae })), { title: "..." });
+ * ```
+ */
+export function residualsBy<Group extends string | number, M extends RegressionMetric = "mae" | "rmse" | "bias">(
+  y: Numbers,
+  predicted: Numbers,
+  by: ArrayLike<Group>,
+  options: BootstrapRegressionOptions<M> = {},
+): Segment<Group, M>[] {
+  if (by.length !== y.length) {
+    throw new HitlabError({
+      what: `there are ${y.length} targets but ${by.length} segments`,
+      remedy: "pass the segment of each target, in the same order",
+    });
+  }
+  const metrics = checkRegressionMetrics(options.metrics ?? ["mae", "rmse", "bias"]) as readonly M[];
+  const { groups } = options;
+  const scored = options.rows ? Int32Array.from(options.rows) : Int32Array.from({ length: y.length }, (_, row) => row);
+  // All rows before the first segment, so that a bad one is named whichever segment it is in.
+  checkPredicted(y, predicted, scored);
+  const segments = rowsBy(Array.from(scored, (row) => by[row]));
+  return Array.from(segments, ([group, places]) => {
+    const rows = places.map((place) => scored[place]);
+    const alone = groups ? rows.every((row) => groups[row] === groups[rows[0]]) : rows.length === 1;
+    const intervals = alone ? undefined : bootstrapRegression(y, predicted, { ...options, metrics, rows });
+    const scores = regression(y, predicted, { rows });
+    const entries = metrics.map((metric) => {
+      const { low, high } = intervals?.[metric] ?? { low: null, high: null };
+      return [metric, { estimate: scores[metric], low, high }];
+    });
+    return { group, rows: rows.length, ...Object.fromEntries(entries) } as Segment<Group, M>;
+  });
+}
