@@ -6,8 +6,8 @@ import { powerFrom } from "../powers";
 const most = 1e150;
 
 /** @throws HitlabError unless there is a target per row, from -1e150 to 1e150 */
-export function checkTargets(y: Float64Array, rows: number): void {
-  checkTargetLength(y, rows, "a random forest regressor");
+export function checkTargets(y: Float64Array, rows: number, model = "a random forest regressor"): void {
+  checkTargetLength(y, rows, model);
   const odd = y.findIndex((value) => !(Math.abs(value) <= most));
   if (odd < 0) return;
   throw new HitlabError({

@@ -1,18 +1,12 @@
 import { HitlabError } from "../../errors";
-import { random } from "../../random";
-import { type Samples, takeRows } from "../../samples";
+import type { Samples } from "../../samples";
 import { softplus } from "../../special";
+import { type FoldOptions, foldOfRows, heldOut } from "./fold-of-rows";
 import { fitLogisticRegression, type LogisticRegression } from "./logistic-regression";
 
-export interface LogisticRegressionCVOptions {
+export interface LogisticRegressionCVOptions extends FoldOptions {
   /** Values of C to choose from. Default 0.1, 1, 10, 100, 1000, 10000. */
   readonly cs?: readonly number[];
-  /** Name of the info column whose rows stay in one fold, for example "song". Without it rows are dealt one by one. */
-  readonly group?: string;
-  /** Default 4. */
-  readonly folds?: number;
-  /** Seed of the folds. Default 42. */
-  readonly seed?: number;
 }
 
 /** A value of C and how it did on the rows held out. */
@@ -47,15 +41,7 @@ export function fitLogisticRegressionCV(
   const fold = foldOfRows(samples, { ...options, folds });
   const losses = cs.map(() => 0);
   for (let f = 0; f < folds; f++) {
-    const rows = [...fold.keys()];
-    const train = takeRows(
-      samples,
-      rows.filter((row) => fold[row] !== f),
-    );
-    const held = takeRows(
-      samples,
-      rows.filter((row) => fold[row] === f),
-    );
+    const { train, held } = heldOut(samples, fold, f);
     let warmStart: LogisticRegression | undefined;
     for (const [at, c] of cs.entries()) {
       // The optima of neighbouring penalties lie close together; the loss is right to the square of the tolerance.
@@ -66,28 +52,6 @@ export function fitLogisticRegressionCV(
   const scores = cs.map((c, at) => ({ c, logLoss: losses[at] / samples.x.rows }));
   const best = scores.reduce((least, score) => (score.logLoss < least.logLoss ? score : least));
   return { model: fitLogisticRegression(samples, { c: best.c }), scores };
-}
-
-/** The fold of each row: groups in random order, dealt out in turn. */
-function foldOfRows(samples: Samples, options: LogisticRegressionCVOptions & { folds: number }): Int32Array {
-  const { group, folds, seed = 42 } = options;
-  const groups =
-    group === undefined ? Int32Array.from({ length: samples.x.rows }, (_, row) => row) : samples.info[group];
-  if (!groups) {
-    const remedy = `name one of: ${Object.keys(samples.info).join(", ")}`;
-    throw new HitlabError({ what: "the samples have no such info column", value: group, remedy });
-  }
-  const keys = [...new Set(groups)].sort((a, b) => a - b);
-  if (!Number.isInteger(folds) || folds < 2 || keys.length < folds) {
-    const what = "folds must be a whole number from 2 to the number of groups";
-    throw new HitlabError({ what, value: `${folds} folds, ${keys.length} groups`, remedy: "choose such a number" });
-  }
-  const dealt = new Map(
-    random(seed, "folds")
-      .shuffle(keys)
-      .map((key, at) => [key, at % folds]),
-  );
-  return Int32Array.from(groups, (key) => dealt.get(key) ?? 0);
 }
 
 function totalLogLoss(model: LogisticRegression, held: Samples): number {

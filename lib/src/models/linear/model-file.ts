@@ -21,11 +21,11 @@ export class ModelFile {
     return names;
   }
 
-  /** A list of `length` finite numbers. */
-  list(name: string, length: number): Float64Array {
+  /** A list of finite numbers, of `length` where that is known. */
+  list(name: string, length?: number): Float64Array {
     const list = this.fields[name];
-    if (!Array.isArray(list) || list.length !== length || !list.every(Number.isFinite)) {
-      throw this.bad(`${name} are not ${length} numbers`);
+    if (!Array.isArray(list) || list.length !== (length ?? list.length) || !list.every(Number.isFinite)) {
+      throw this.bad(`${name} are not ${length ?? "all"} numbers`);
     }
     return Float64Array.from(list);
   }
@@ -41,6 +41,19 @@ export class ModelFile {
     const flag = this.fields[name];
     if (typeof flag !== "boolean") throw this.bad(`${name} is missing`);
     return flag;
+  }
+
+  oneOf<Value extends string>(name: string, values: readonly Value[]): Value {
+    const found = values.find((value) => value === this.fields[name]);
+    if (found === undefined) throw this.bad(`${name} ${this.fields[name]}`);
+    return found;
+  }
+
+  /** The fields of an object among the fields. */
+  part(name: string): ModelFile {
+    const { version } = this.fields;
+    const fields = Object(this.fields[name]) as Record<string, unknown>;
+    return new ModelFile({ ...fields, format: this.format, version }, this.format, this.model);
   }
 
   /** What to throw where a field is there but cannot be. */

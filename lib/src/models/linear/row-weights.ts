@@ -54,7 +54,8 @@ function balanced(totals: Float64Array): Float64Array {
   return totals.map((total) => all / (totals.length * total));
 }
 
-function checkWeights(name: string, weights: Float64Array, length: number, each: string): void {
+/** @throws HitlabError unless there are `length` finite weights from 0 */
+export function checkWeights(name: string, weights: Float64Array, length: number, each: string): void {
   const odd = weights.findIndex((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY));
   if (odd < 0 && weights.length === length) return;
   throw new HitlabError({
