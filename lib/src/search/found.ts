@@ -13,6 +13,8 @@ export interface GridFit<G extends Grid = Grid> {
   readonly seed: number;
   /** Of the fold's test rows; null where the fit failed. */
   readonly score: number | null;
+  /** Of the rows it was trained on, dropout off; null where the fit failed and for a score of the caller's own. */
+  readonly trainScore: number | null;
   /** Why there is no score. */
   readonly error?: string;
   /** How the training went, unless it failed. */
@@ -36,6 +38,8 @@ export interface GridSetting<G extends Grid = Grid> {
   readonly se: number | null;
   readonly low: number | null;
   readonly high: number | null;
+  /** As `mean`, of the rows that the models were trained on: far better than `mean` where they overfit. */
+  readonly trainMean: number | null;
   /** Fits of the setting: folds times seeds. */
   readonly fits: number;
   /** How many of them failed. */
@@ -47,7 +51,12 @@ export interface GridSetting<G extends Grid = Grid> {
 /** A row of a search's table: a column per parameter, lists of numbers written as "64-32". */
 export type GridRow<G extends Grid = Grid> = { readonly rank: number | null } & {
   readonly [Name in keyof G]: CellOf<G[Name][number]>;
-} & { readonly mean: number | null; readonly sd: number | null; readonly failed: number };
+} & {
+  readonly mean: number | null;
+  readonly sd: number | null;
+  readonly trainMean: number | null;
+  readonly failed: number;
+};
 
 type CellOf<V extends Value> = V extends readonly number[] ? string : V;
 
@@ -101,12 +110,12 @@ export class Found<G extends Grid = Grid> {
    * The settings as rows for `show.table`, the best first. A search that was killed and run again gives the same table.
    */
   table(): GridRow<G>[] {
-    return this.settings.map(({ rank, params, mean, sd, failed }) => {
+    return this.settings.map(({ rank, params, mean, sd, trainMean, failed }) => {
       const cells = Object.entries(params as Readonly<Record<string, Value>>).map(([name, value]) => [
         name,
         asCell(value),
       ]);
-      return { rank, ...Object.fromEntries(cells), mean, sd, failed } as GridRow<G>;
+      return { rank, ...Object.fromEntries(cells), mean, sd, trainMean, failed } as GridRow<G>;
     });
   }
 
@@ -194,16 +203,20 @@ function summary<G extends Grid>(fits: readonly GridFit<G>[]): Omit<GridSetting<
   const trained = fits.flatMap(({ history }) => history?.seconds ?? []);
   const seconds = trained.length > 0 ? mean(trained) : null;
   const rest = { params: fits[0].params, fits: fits.length, failed, seconds };
-  if (failed > 0) return { ...rest, mean: null, sd: null, se: null, low: null, high: null };
-  const { estimate, sd, low, high, n } = meanInterval(units(fits));
-  return { ...rest, mean: estimate, sd, se: sd === null ? null : sd / Math.sqrt(n), low, high };
+  const none = { mean: null, sd: null, se: null, low: null, high: null, trainMean: null };
+  if (failed > 0) return { ...none, ...rest };
+  const { estimate, sd, low, high, n } = meanInterval(units(fits, ({ score }) => score));
+  const train = units(fits, ({ trainScore }) => trainScore);
+  const trainMean = train.length > 0 ? mean(train) : null;
+  return { mean: estimate, sd, se: sd === null ? null : sd / Math.sqrt(n), low, high, trainMean, ...rest };
 }
 
 /** Each fold's mean over the seeds; with a single fold the seeds' scores. */
-function units(fits: readonly GridFit[]): number[] {
+function units(fits: readonly GridFit[], scoreOf: (fit: GridFit) => number | null): number[] {
   const folds = new Map<number, number[]>();
-  for (const { fold, score } of fits) {
-    if (score !== null) folds.set(fold, [...(folds.get(fold) ?? []), score]);
+  for (const fit of fits) {
+    const score = scoreOf(fit);
+    if (score !== null) folds.set(fit.fold, [...(folds.get(fit.fold) ?? []), score]);
   }
   const scores = [...folds.values()];
   return scores.length > 1 ? scores.map(mean) : scores.flat();
@@ -214,9 +227,8 @@ function ranked<G extends Grid>(settings: readonly Omit<GridSetting<G>, "rank">[
   const badness = ({ mean }: { readonly mean: number | null }) =>
     mean === null ? Number.POSITIVE_INFINITY : sign * mean;
   const sorted = [...settings].sort((a, b) => (badness(a) < badness(b) ? -1 : badness(a) > badness(b) ? 1 : 0));
-  return sorted.map((setting) => {
-    const { params, mean, ...rest } = setting;
-    const rank = mean === null ? null : 1 + sorted.findIndex((other) => other.mean === mean);
-    return { params, rank, mean, ...rest };
+  return sorted.map(({ params, ...rest }) => {
+    const rank = rest.mean === null ? null : 1 + sorted.findIndex(({ mean }) => mean === rest.mean);
+    return { params, rank, ...rest };
   });
 }

@@ -18,6 +18,8 @@ export type Better = "less" | "more";
 export interface Scoring {
   /** "score" where it is the caller's own. */
   readonly name: string;
+  /** Whether it is one of the library. */
+  readonly named: boolean;
   readonly better: Better;
   /** The score; null where a named one is not defined for these targets. */
   readonly of: (y: Float64Array, predicted: Float64Array, fold: number) => number | null;
@@ -29,7 +31,7 @@ export function scoringOf(score: ScoreName | ScoreFunction, better: Better | und
     throw new HitlabError({ what: 'better is "less" or "more"', value: better, remedy: "pass one of the two" });
   }
   if (typeof score !== "function") return namedScoring(score, better);
-  if (better) return { name: "score", better, of: score };
+  if (better) return { name: "score", named: false, better, of: score };
   const remedy = 'pass better: "less" for an error, "more" for what is to be large';
   throw new HitlabError({ what: "a score of your own does not tell which way is better", remedy });
 }
@@ -40,7 +42,7 @@ function namedScoring(name: ScoreName, better: Better | undefined): Scoring {
   if (better && better !== known) {
     throw new HitlabError({ what: `of ${name}, ${known} is better`, value: better, remedy: "leave out better" });
   }
-  return { name, better: known, of };
+  return { name, named: true, better: known, of };
 }
 
 function scorer(name: ScoreName): Scoring["of"] {
@@ -58,8 +60,8 @@ function scorer(name: ScoreName): Scoring["of"] {
  *
  * @throws HitlabError on a target that the score does not take, and where it is not defined
  */
-export function checkScorable({ name, of }: Scoring, y: Float64Array, fold: number): void {
-  if (name === "score" || of(y, y, fold) !== null) return;
+export function checkScorable({ name, named, of }: Scoring, y: Float64Array, fold: number): void {
+  if (!named || of(y, y, fold) !== null) return;
   const what = `${name} is not defined on fold ${fold} (counted from 0): the targets of its test rows are all the same`;
   throw new HitlabError({ what, remedy: "make fewer folds, stratify them, or choose another score" });
 }

@@ -9,8 +9,8 @@ export type Grid = Readonly<Record<string, readonly Value[]>>;
 /** One setting of a grid: a value for each of its parameters. */
 export type Params<G extends Grid> = { readonly [Name in keyof G]: G[Name][number] };
 
-/** Columns of the results' tables that are no parameters. */
-const taken = ["rank", "mean", "sd", "failed", "fold", "seed", "score"];
+/** Columns of a search's table that are no parameters. */
+const taken = ["rank", "mean", "sd", "trainMean", "failed"];
 
 /**
  * Every combination of the values, in the order of nested loops: the last parameter changes fastest.
@@ -46,11 +46,16 @@ export function asCell<V extends Value>(value: V): Exclude<V, readonly number[]>
 function checkParameter(name: string, values: readonly Value[]): void {
   if (taken.includes(name)) {
     const remedy = "give it another name";
-    throw new HitlabError({ what: "the tables of results have a column of this name themselves", value: name, remedy });
+    throw new HitlabError({ what: "the table of results has a column of this name itself", value: name, remedy });
   }
   if (!Array.isArray(values) || values.length === 0) {
     const remedy = "pass a list of at least one";
     throw new HitlabError({ what: `parameter "${name}" has no values to try`, value: values, remedy });
+  }
+  const endless = values.flat().find((value) => typeof value === "number" && !Number.isFinite(value));
+  if (endless !== undefined) {
+    const remedy = "pass finite numbers, or null for what has no limit";
+    throw new HitlabError({ what: `parameter "${name}" has a value that is no number`, value: endless, remedy });
   }
   const texts = values.map((value) => JSON.stringify(value));
   const twice = texts.findIndex((text, at) => texts.indexOf(text) < at);

@@ -8,7 +8,7 @@ import { regression } from "../../src/evaluate/regression";
 import { predict } from "../../src/models/predict";
 import { kFold } from "../../src/prepare/folds";
 import { split } from "../../src/prepare/split";
-import { type Found, grid, gridFromJSON } from "../../src/search";
+import { type Found, grid, gridFromJSON, random } from "../../src/search";
 import { fit } from "../../src/train";
 import { scaled, toyGrid, toyNetwork, toyRows, toySearch } from "./toy";
 
@@ -29,13 +29,16 @@ const digits = ({ fits, settings }: Found<typeof toyGrid>) => ({
 describe("grid", () => {
   it("trains and scores each setting on each fold as fit does", async () => {
     const folds = kFold(toyRows(), { folds: 3 });
-    for (const { params, fold, seed, score, predicted, history } of found.fits.filter(({ error }) => !error)) {
+    for (const { params, fold, seed, score, trainScore, predicted, history } of found.fits.filter(
+      ({ error }) => !error,
+    )) {
       const { train, test } = scaled(folds[fold].train, folds[fold].test);
       const model = toyNetwork(params, { fold, seed, inputs: 3 });
       const alone = await fit(model, train, { epochs: params.epochs, batchSize: 16, seed });
       expect(predicted).toEqual(predict(model, test.x));
       expect(history?.loss).toEqual(alone.loss);
       expect(score).toBe(regression(test.y, predict(model, test.x)).mse);
+      expect(trainScore).toBe(regression(train.y, predict(model, train.x)).mse);
     }
     expect(found.fits.map(({ fold }) => fold)).toEqual(Array.from({ length: 24 }, (_, at) => at % 3));
   });
@@ -231,7 +234,16 @@ describe("scores", () => {
 describe("what was found", () => {
   it("has a table with a column per parameter, typed", async () => {
     const table = found.table();
-    expect(Object.keys(table[0])).toEqual(["rank", "learningRate", "units", "epochs", "mean", "sd", "failed"]);
+    expect(Object.keys(table[0])).toEqual([
+      "rank",
+      "learningRate",
+      "units",
+      "epochs",
+      "mean",
+      "sd",
+      "trainMean",
+      "failed",
+    ]);
     expect(table).toHaveLength(8);
     expectTypeOf(table[0].learningRate).toEqualTypeOf<0.01 | 1e10>();
     expectTypeOf(table[0].mean).toEqualTypeOf<number | null>();
@@ -310,6 +322,20 @@ describe("what was found", () => {
   });
 });
 
+it("random tries some of the settings, each once and as grid would", async () => {
+  const folds = kFold(toyRows(), { folds: 3 });
+  const options = { grid: toyGrid, folds, prepare: scaled, build: toyNetwork, score: "mse" } as const;
+  const epochs = ({ epochs }: { epochs: number }) => ({ epochs, batchSize: 16 });
+  const some = await random({ ...options, options: epochs, settings: 5 });
+  expect(some.settings).toHaveLength(5);
+  const words = (settings: readonly { params: object; mean: number | null }[]) =>
+    settings.map(({ params, mean }) => JSON.stringify([params, mean]));
+  for (const setting of words(some.settings)) expect(words(found.settings)).toContain(setting);
+  expect(words((await random({ ...options, options: epochs, settings: 5 })).settings)).toEqual(words(some.settings));
+  expect(words((await random({ ...options, options: epochs, settings: 8 })).settings)).toEqual(words(found.settings));
+  await expect(random({ ...options, options: epochs, settings: 9 })).rejects.toThrow(/has 8 settings to draw from/);
+});
+
 it("is refused before any work where it makes no sense", async () => {
   const build = () => expect.unreachable("nothing may be built");
   const refused = (options: object) => expect(toySearch({ build, ...options } as never)).rejects;
@@ -317,7 +343,8 @@ it("is refused before any work where it makes no sense", async () => {
   await refused({ grid: { units: [] } }).toThrow(/parameter "units" has no values/);
   await refused({ grid: { units: 64 } }).toThrow(/parameter "units" has no values to try \(found 64\)/);
   await refused({ grid: { units: [4, 8, 4] } }).toThrow(/parameter "units" has a value twice \(found "4"\)/);
-  await refused({ grid: { mean: [1] } }).toThrow(/column of this name themselves \(found "mean"\)/);
+  await refused({ grid: { rate: [0.1, Number.NaN] } }).toThrow(/parameter "rate" has a value that is no number/);
+  await refused({ grid: { mean: [1] } }).toThrow(/column of this name itself \(found "mean"\)/);
   await refused({ folds: [] }).toThrow(/there are no folds/);
   await refused({ seeds: [] }).toThrow(/seeds must be a list of different/);
   await refused({ seeds: [1, 1] }).toThrow(/different whole numbers \(found "1, 1"\)/);
