@@ -22,7 +22,7 @@ import type { Numbers } from "./scored";
  * @example
  * ```ts
  * // five folds: 4 / 5 of the rows trained, 1 / 5 tested
- * evaluate.correctedMeanInterval([0.76, 0.77, 0.78, 0.75, 0.79], 1 / 4); // 0.77, 0.7405 to 0.7995
+ * evaluate.correctedMeanInterval([0.76, 0.77, 0.78, 0.75, 0.79], 1 / 4); // estimate 0.77, from 0.7406 to 0.7994
  * ```
  */
 export function correctedMeanInterval(values: Numbers, testedToTrained: number, level = 0.95): MeanInterval {

@@ -1,4 +1,5 @@
 import { HitlabError } from "../errors";
+import { gather } from "../samples";
 import { exp, ln, normalQuantile } from "../special";
 import { checkLevel } from "./calibration";
 import { mean } from "./mean";
@@ -92,8 +93,9 @@ export function numbersOf(cells: Cells, column: string): Float64Array {
 
 /** The rows in which both are known. */
 export function bothKnown(x: Float64Array, y: Float64Array): Pair {
-  const known = (row: number) => !Number.isNaN(x[row]) && !Number.isNaN(y[row]);
-  return { x: x.filter((_, row) => known(row)), y: y.filter((_, row) => known(row)) };
+  const known: number[] = [];
+  for (let row = 0; row < x.length; row++) if (!Number.isNaN(x[row]) && !Number.isNaN(y[row])) known.push(row);
+  return known.length === x.length ? { x, y } : { x: gather(x, known), y: gather(y, known) };
 }
 
 /** The correlation of a pair without gaps; null where one side does not vary. */
@@ -124,7 +126,7 @@ function centred(values: Float64Array): Float64Array {
 }
 
 /** Ranks from 1; equal values share the mean of theirs. */
-function averageRanks(values: Float64Array): Float64Array {
+export function averageRanks(values: Float64Array): Float64Array {
   const order = Int32Array.from(values.keys()).sort((a, b) => values[a] - values[b]);
   const ranks = new Float64Array(values.length);
   for (let from = 0, to = 0; from < order.length; from = to) {

@@ -1,7 +1,15 @@
 import { HitlabError } from "../errors";
 import type { Matrix } from "../samples";
 import { clusterOrder } from "./cluster-order";
-import { bothKnown, type Cells, type CorrelationMethod, checkMethod, coefficient, numbersOf } from "./correlation";
+import {
+  averageRanks,
+  bothKnown,
+  type Cells,
+  type CorrelationMethod,
+  checkMethod,
+  coefficient,
+  numbersOf,
+} from "./correlation";
 
 export interface CorrelationsOptions {
   readonly method?: CorrelationMethod;
@@ -59,11 +67,14 @@ export function correlations(
 interface Column {
   readonly name: string;
   readonly values: Float64Array;
+  /** Ranks of the values, if none is missing: then they are the same beside each other column. */
+  readonly ranks: Float64Array | null;
 }
 
 function correlate(one: Column, other: Column, method: CorrelationMethod): { value: number; rows: number } {
   const known = bothKnown(one.values, other.values);
-  const value = coefficient(known, method);
+  const ranked = method === "spearman" && one.ranks && other.ranks ? { x: one.ranks, y: other.ranks } : null;
+  const value = ranked ? coefficient(ranked, "pearson") : coefficient(known, method);
   // Of a column with itself rounding may leave a hair less than 1.
   if (value !== null) return { value: one === other ? 1 : value, rows: known.x.length };
   const both = `in the ${known.x.length} rows that have both, it or "${other.name}" has no two different values`;
@@ -95,8 +106,12 @@ function checked(columns: readonly (readonly [name: string, cells: Cells])[]): C
   }
   const [[first, { length }]] = columns;
   return columns.map(([name, cells]) => {
-    if (cells.length === length) return { name, values: numbersOf(cells, name) };
+    if (cells.length === length) return columnOf(name, numbersOf(cells, name));
     const what = `the column has ${cells.length} rows, but "${first}" has ${length}`;
     throw new HitlabError({ what, column: name, remedy: "pass columns of the same rows" });
   });
+}
+
+function columnOf(name: string, values: Float64Array): Column {
+  return { name, values, ranks: values.some(Number.isNaN) ? null : averageRanks(values) };
 }

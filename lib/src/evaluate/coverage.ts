@@ -49,7 +49,7 @@ export interface GroupCoverage<Group extends string | number> extends Coverage {
  * @example
  * ```ts
  * const { low, high } = conformal.interval(model.predict(test.x));
- * evaluate.coverage(test.y, low, high); // { estimate: 0.9053, low: 0.8553, high: 0.9393, meanWidth: 2.1, n: 190 }
+ * evaluate.coverage(test.y, low, high); // { estimate: 0.9053, low: 0.8552, high: 0.9392, meanWidth: 2.1, n: 190 }
  * ```
  */
 export function coverage(y: Numbers, low: Numbers, high: Numbers, options: CoverageOptions = {}): Coverage {

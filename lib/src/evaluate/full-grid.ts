@@ -1,7 +1,7 @@
 import { HitlabError } from "../errors";
 
 /** One fit of a grid: a setting, the rows and the seed it was fitted with, and how well it did. */
-export interface GridFit<P extends object> {
+export interface ScoredFit<P extends object> {
   readonly params: P;
   readonly fold: number;
   readonly seed: number;
@@ -39,7 +39,7 @@ export interface FullGrid<P extends object> {
  * @throws HitlabError for no fits, other parameters than the first fit's, a fit that is missing or there twice, or a
  *   score that is not finite
  */
-export function fullGrid<P extends object>(fits: readonly GridFit<P>[]): FullGrid<P> {
+export function fullGrid<P extends object>(fits: readonly ScoredFit<P>[]): FullGrid<P> {
   if (fits.length === 0) throw new HitlabError({ what: "there are no fits", remedy: "pass those of search.grid" });
   fits.forEach((fit, i) => {
     checkFit(fit, i, fits[0]);
@@ -68,7 +68,7 @@ export function levelIn<P extends object>({ values, stride }: GridParameter<P>, 
   return Math.floor(setting / stride) % values.length;
 }
 
-function parametersOf<P extends object>(fits: readonly GridFit<P>[]) {
+function parametersOf<P extends object>(fits: readonly ScoredFit<P>[]) {
   const parameters: GridParameter<P>[] = [];
   let settings = 1;
   for (const name of Object.keys(fits[0].params) as (keyof P & string)[]) {
@@ -93,7 +93,7 @@ function keyOf(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : `${typeof value} ${value}`;
 }
 
-function checkFit<P extends object>({ params, fold, seed, score }: GridFit<P>, i: number, first: GridFit<P>): void {
+function checkFit<P extends object>({ params, fold, seed, score }: ScoredFit<P>, i: number, first: ScoredFit<P>): void {
   if (score !== null && !Number.isFinite(score)) {
     throw new HitlabError({
       what: `the score of fit ${i} (counted from 0) is not a finite number`,
@@ -121,7 +121,7 @@ function missing<P extends object>(
   return odd("is missing", { params, ...runs[Math.floor(place / settings)] });
 }
 
-function odd<P extends object>(what: string, { params, fold, seed }: Omit<GridFit<P>, "score">): HitlabError {
+function odd<P extends object>(what: string, { params, fold, seed }: Omit<ScoredFit<P>, "score">): HitlabError {
   const fit = [...Object.entries(params), ["fold", fold], ["seed", seed]].map(
     ([name, value]) => `${name} ${valueText(value)}`,
   );

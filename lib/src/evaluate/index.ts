@@ -10,6 +10,7 @@ export {
   medianBaseline,
   persistence,
 } from "./baselines";
+export type { Better } from "./better";
 export { type BootstrapOptions, bootstrap, type Differences, type Intervals, pairedBootstrap } from "./bootstrap";
 export {
   type BootstrapRegressionOptions,
@@ -58,7 +59,7 @@ export {
   type RegressionCrossValidation,
 } from "./cross-validate-regression";
 export { type CurveOptions, type PrecisionRecallCurve, precisionRecallCurve, type RocCurve, rocCurve } from "./curves";
-export type { GridFit } from "./full-grid";
+export type { ScoredFit } from "./full-grid";
 export {
   type FalseAlarmOptions,
   type LeadTimeOptions,
@@ -78,6 +79,13 @@ export {
 export { type McNemar, type McNemarOptions, mcnemar } from "./mcnemar";
 export { type MeanDifference, type MeanInterval, meanInterval, pairedMeanInterval } from "./mean-interval";
 export { mseShare } from "./mse-share";
+export {
+  type OneStandardError,
+  type OneStandardErrorOptions,
+  oneStandardError,
+  type PathMean,
+  type PathPoint,
+} from "./one-standard-error";
 export { type PartialDependence, type PartialDependenceOptions, partialDependence } from "./partial-dependence";
 export {
   type FeatureImportance,
@@ -87,6 +95,7 @@ export {
 } from "./permutation-importance";
 export { type PickedStory, pickStories } from "./pick-stories";
 export { brier, logLoss } from "./probability";
+export { type QuantileBins, quantileBins } from "./quantile-bins";
 export { type GroupQuartiles, quartilesBy } from "./quartiles-by";
 export { prAuc, rocAuc } from "./ranking";
 export {
@@ -111,3 +120,4 @@ export {
   treeShap,
 } from "./tree-shap";
 export type { WindowDays } from "./watches";
+export { type WinPair, type WinRow, type WinTable, type WinTableOptions, winTable } from "./win-table";

@@ -1,7 +1,7 @@
 import { HitlabError } from "../errors";
 import { rowsBy } from "../prepare/rows-by";
 import { correctedMeanInterval } from "./corrected-mean-interval";
-import { fullGrid, type GridFit, type GridRun, levelIn, valueText } from "./full-grid";
+import { fullGrid, type GridRun, levelIn, type ScoredFit, valueText } from "./full-grid";
 import { mean } from "./mean";
 import type { MeanInterval } from "./mean-interval";
 
@@ -82,7 +82,7 @@ export interface MainEffect<P extends object> {
  * ```
  */
 export function mainEffects<P extends object>(
-  fits: readonly GridFit<P>[],
+  fits: readonly ScoredFit<P>[],
   options: MainEffectsOptions = {},
 ): MainEffect<P>[] {
   const { level = 0.95, testedToTrained = 0 } = options;

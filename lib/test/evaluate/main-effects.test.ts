@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { correctedMeanInterval, type GridFit, mainEffects, meanInterval } from "../../src/evaluate";
+import { correctedMeanInterval, mainEffects, meanInterval, type ScoredFit } from "../../src/evaluate";
 import { random } from "../../src/random";
 import { expectClose, golden } from "./uncertainty";
 
@@ -9,7 +9,7 @@ interface Params {
   optimizer: string;
 }
 
-const fits: GridFit<Params>[] = golden.fits.map(([rate, units, optimizer, fold, seed, score]) => {
+const fits: ScoredFit<Params>[] = golden.fits.map(([rate, units, optimizer, fold, seed, score]) => {
   return { params: { rate, units, optimizer }, fold, seed, score };
 });
 

@@ -125,4 +125,28 @@ for name, values in grid.items():
 golden["fits"] = fits
 golden["effects"] = effects
 
+# Three models on five splits with four seeds each, scores in steps so that some are equal.
+split = np.repeat(np.arange(5), 4)
+base = rng.normal(size=5)[split]
+scores = {m: np.round(base + k / 4 + rng.normal(size=20) / 2, 1) for k, m in enumerate(["vanilla", "L1", "L2"])}
+signs = {}
+for a, b in itertools.combinations(scores, 2):
+    d = pd.Series(scores[a] - scores[b]).round(9)
+    by_split = d.groupby(split).mean()
+    row = []
+    for values in (d, by_split):
+        wins, losses, n = int((values > 1e-12).sum()), int((values < -1e-12).sum()), len(values)
+        # Nadeau & Bengio's corrected variance, for test parts a quarter as large as train parts.
+        half = stats.t.ppf(0.975, n - 1) * np.sqrt((1 / n + 0.25) * values.var(ddof=1))
+        p = stats.binomtest(wins, wins + losses).pvalue
+        row.append([wins, losses, values.mean(), values.mean() - half, values.mean() + half, p])
+    signs[f"{a} less {b}"] = row
+ranks = pd.DataFrame(scores).rank(axis=1, ascending=False).mean()
+golden["wins"] = {
+    "split": split.tolist(),
+    "scores": {m: v.tolist() for m, v in scores.items()},
+    "pairs": signs,
+    "meanRanks": ranks.to_dict(),
+}
+
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(golden) + "\n")

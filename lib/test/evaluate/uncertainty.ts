@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 type Ends = [low: number[], high: number[]];
 type Method = "pearson" | "spearman";
+type SignRow = [wins: number, losses: number, ...Interval, pValue: number];
 type Interval = [estimate: number, low: number, high: number];
 
 /** What uncertainty.golden.py wrote. */
@@ -27,6 +28,12 @@ export const golden: {
     "rate" | "units" | "optimizer",
     { means: number[]; differences: [from: unknown, to: unknown, ...Interval, ...Interval][]; share: number }
   >;
+  wins: {
+    split: number[];
+    scores: Record<string, number[]>;
+    pairs: Record<string, [runs: SignRow, splits: SignRow]>;
+    meanRanks: Record<string, number>;
+  };
 } = JSON.parse(readFileSync(new URL("./uncertainty.golden.json", import.meta.url), "utf8"));
 
 export function expectClose(found: ArrayLike<number | null>, expected: ArrayLike<number>, within = 1e-12): void {
