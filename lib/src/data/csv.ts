@@ -67,7 +67,8 @@ export async function eachLine(source: string | CsvBytes, use: (line: CsvLine) =
 
 async function eachLineOf({ bytes, name }: CsvBytes, use: (line: CsvLine) => unknown): Promise<void> {
   let at = 0;
-  await new Scanner(name, use).read(async (into, offset) => {
+  // Room for one byte more, or the end could not be told from a full buffer.
+  await new Scanner(name, use, Math.min(chunkSize, bytes.length + 1)).read(async (into, offset) => {
     const bytesRead = bytes.copy(into, offset, at);
     at += bytesRead;
     return { bytesRead };
@@ -75,7 +76,7 @@ async function eachLineOf({ bytes, name }: CsvBytes, use: (line: CsvLine) => unk
 }
 
 class Scanner implements CsvLine {
-  bytes: Buffer = Buffer.allocUnsafe(chunkSize);
+  bytes: Buffer;
   fields = 0;
   readonly start = new Int32Array(maxFields);
   readonly end = new Int32Array(maxFields);
@@ -87,7 +88,10 @@ class Scanner implements CsvLine {
   constructor(
     private readonly path: string,
     private readonly use: (line: CsvLine) => unknown,
-  ) {}
+    size: number = chunkSize,
+  ) {
+    this.bytes = Buffer.allocUnsafe(size);
+  }
 
   async read(fill: (into: Buffer, offset: number) => Promise<{ bytesRead: number }>): Promise<void> {
     let held = 0;

@@ -25,12 +25,12 @@ interface Sheet {
 }
 
 const tables: [name: string, loader: Load, bytes: Buffer, runs: number][] = [
-  ["spotify-2023", load.spotify2023, sample2023, 60],
-  ["spotify-2024", load.spotify2024, sample2024, 60],
+  ["spotify-2023", load.spotify2023, sample2023, 40],
+  ["spotify-2024", load.spotify2024, sample2024, 40],
 ];
 if (real) {
   const fileOf = (name: string) => readFileSync(join(real, entryOf(name).file ?? ""));
-  tables.push(["the real spotify-2023", load.spotify2023, fileOf("spotify-2023"), 15]);
+  tables.push(["the real spotify-2023", load.spotify2023, fileOf("spotify-2023"), 10]);
   tables.push(["the real spotify-2024", load.spotify2024, fileOf("spotify-2024"), 5]);
 }
 
