@@ -18,6 +18,7 @@ export { type Decade, hitPredictor } from "./hit-predictor";
 export { type Spotify2023Kind, spotify2023, spotify2023Columns } from "./spotify-2023";
 export { type Spotify2024Kind, spotify2024, spotify2024Columns } from "./spotify-2024";
 export type { ColumnDefinition } from "./table-column";
+export type { TableOptions } from "./table-file";
 export type { ChartFilter, Loaded };
 export { scanCharts };
 

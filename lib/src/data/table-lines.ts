@@ -39,8 +39,8 @@ const restore = "correct the cell, or fetch the file anew with `npm run data`";
 
 /**
  * Reads a table of songs. Its columns may stand in any order and others among them; quoted commas, thousands commas,
- * LF or CRLF, UTF-8 (with or without byte order mark) and latin-1 are fine. Text is trimmed. UTF-8's replacement
- * character stays one whichever way the file is decoded: its three bytes are none of latin-1's "ï¿½".
+ * LF or CRLF, UTF-8 (with or without byte order mark) and latin-1 are fine. Text is trimmed. The bytes EF BF BD, which
+ * are UTF-8's replacement character and latin-1's "ï¿½", become that character either way.
  *
  * @throws HitlabError naming line, column and value of the first cell that is not as it should be, for a missing or
  * repeated column, a line with too few or too many fields, another encoding, and if no row is left
@@ -149,8 +149,7 @@ class TableReader {
   }
 
   private text(line: CsvLine, field: number): string {
-    const text = fieldText(line, field, this.encoding);
-    return this.encoding === "utf8" && !text.includes("ï") ? text : text.replaceAll("ï¿½", "\ufffd");
+    return fieldText(line, field, this.encoding).replaceAll("ï¿½", "\ufffd");
   }
 
   private checkHeader(line: CsvLine, names: readonly string[]): void {
