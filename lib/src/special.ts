@@ -4,7 +4,6 @@
  * `Math.exp` and `Math.log` may differ in the last bit between engines; the ports of FreeBSD's libm in stdlib-js use
  * only + - * / and bit operations, which IEEE 754 fixes. Whatever ends up in a shown figure takes them from here.
  */
-import erfc from "@stdlib/math-base-special-erfc";
 import carefulExp from "@stdlib/math-base-special-exp";
 import expm1 from "@stdlib/math-base-special-expm1";
 import ln from "@stdlib/math-base-special-ln";
@@ -61,9 +60,4 @@ export function sigmoid(x: number): number {
 /** Standard normal quantile: the z with P(Z <= z) = p, for 0 < p < 1. */
 export function normalQuantile(p: number): number {
   return quantile(p, 0, 1);
-}
-
-/** Standard normal distribution function: P(Z <= z). */
-export function normalCdf(z: number): number {
-  return 0.5 * erfc(-z * Math.SQRT1_2);
 }

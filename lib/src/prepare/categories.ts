@@ -1,6 +1,7 @@
 import { HitlabError } from "../errors";
 import { infoColumn } from "./info-column";
 import { badValue, isMatrix, type Rows } from "./rows";
+import type { TransformerFile } from "./transformer-json";
 
 /** What an info column may hold: texts (by the codes of `prepare.samples`) or numbers. */
 export type Category = string | number;
@@ -55,4 +56,14 @@ export function checkKinds(column: string, categories: readonly Category[], seen
 
 export function unknownCategory(column: string, row: number, category: Category, remedy: string): HitlabError {
   return badValue(column, row, category, "holds a category that no train row has", remedy);
+}
+
+/** The categories of one column: different texts, or different numbers. */
+export function categoriesFrom(own: unknown, file: TransformerFile): Category[] {
+  const fine =
+    Array.isArray(own) &&
+    new Set(own).size === own.length &&
+    (own.every((category) => typeof category === "string") || own.every((category) => Number.isFinite(category)));
+  if (!fine) throw file.bad("categories are not lists of different texts or numbers");
+  return own;
 }

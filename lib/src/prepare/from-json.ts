@@ -1,17 +1,26 @@
 import { imputerFromFile } from "./imputer";
+import { logFromFile } from "./log-transform";
 import { onColumnsFromFile } from "./on-columns";
 import { oneHotFromFile } from "./one-hot";
+import { ordinalFromFile } from "./ordinal";
 import { joined, type Pipeline, type PipelineJSON } from "./pipeline";
+import { quantileFromFile } from "./quantile-scaler";
 import { scalerFromJSON } from "./scalers";
 import type { Transformer } from "./transformer";
 import { badTransformerFile, TransformerFile, type TransformerJSON } from "./transformer-json";
+
+import { winsorizerFromFile } from "./winsorize";
 
 type Reader = (file: TransformerFile, read: (json: unknown) => Transformer) => Transformer;
 
 const readers: Readonly<Record<string, Reader>> = {
   imputer: imputerFromFile,
+  log: logFromFile,
   oneHot: oneHotFromFile,
   onColumns: onColumnsFromFile,
+  ordinal: ordinalFromFile,
+  quantile: quantileFromFile,
+  winsorize: winsorizerFromFile,
 };
 
 /**

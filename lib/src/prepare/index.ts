@@ -7,9 +7,27 @@ export { type Entry, firstEntries } from "./entries";
 export { type GroupOut, type KFoldOptions, kFold, leaveOneGroupOut } from "./folds";
 export { pipelineFromJSON, transformerFromJSON } from "./from-json";
 export { type Imputer, type ImputerJSON, type ImputerOptions, type ImputerStrategy, imputer } from "./imputer";
+export {
+  expm1,
+  type LogBase,
+  type LogJSON,
+  type LogOptions,
+  type LogTransform,
+  log1p,
+  logTransform,
+} from "./log-transform";
 export { type OnColumns, type OnColumnsJSON, onColumns } from "./on-columns";
 export { type OneHotEncoder, type OneHotJSON, type OneHotOptions, oneHot } from "./one-hot";
+export { type OrdinalEncoder, type OrdinalJSON, type OrdinalOptions, ordinal } from "./ordinal";
+export { type OutlierOptions, type Outliers, outliers } from "./outliers";
 export { type Pipeline, type PipelineJSON, pipeline } from "./pipeline";
+export {
+  type QuantileJSON,
+  type QuantileOptions,
+  type QuantileOutput,
+  type QuantileScaler,
+  quantile,
+} from "./quantile-scaler";
 export { isRandomColumn, type RandomColumnsOptions, withRandomColumns } from "./random-columns";
 export type { Rows } from "./rows";
 export { type FrameSamples, type SamplesOptions, samples } from "./samples";
@@ -40,3 +58,4 @@ export type { Invertible, Step, Transformer } from "./transformer";
 export type { TransformerJSON } from "./transformer-json";
 export type { Gaps, Series, WindowInfo, Windows, WindowsOptions } from "./windows";
 export { windows } from "./windows";
+export { type WinsorizeJSON, type WinsorizeOptions, type Winsorizer, winsorize } from "./winsorize";

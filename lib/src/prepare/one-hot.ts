@@ -1,7 +1,15 @@
 import { HitlabError } from "../errors";
 import type { Samples } from "../samples";
 import { appendColumns, type NewColumn } from "./append-columns";
-import { type Category, categoriesOf, checkEncoded, checkKinds, sortedCategories, unknownCategory } from "./categories";
+import {
+  type Category,
+  categoriesFrom,
+  categoriesOf,
+  checkEncoded,
+  checkKinds,
+  sortedCategories,
+  unknownCategory,
+} from "./categories";
 import { fittedInputs, inputsOf, type Rows, withInputs } from "./rows";
 import type { Transformer } from "./transformer";
 import type { TransformerFile, TransformerJSON } from "./transformer-json";
@@ -86,16 +94,6 @@ export function oneHotFromFile(file: TransformerFile): OneHotEncoder {
   const categories = file.list("categories", columns.length).map((own) => categoriesFrom(own, file));
   const unknown = file.oneOf("unknown", ["error", "ignore"]);
   return new FittedOneHot(file.names("inputs"), columns, categories, unknown, file.oneOf("drop", ["none", "first"]));
-}
-
-/** The categories of one column: different texts, or different numbers. */
-export function categoriesFrom(own: unknown, file: TransformerFile): Category[] {
-  const fine =
-    Array.isArray(own) &&
-    new Set(own).size === own.length &&
-    (own.every((category) => typeof category === "string") || own.every((category) => Number.isFinite(category)));
-  if (!fine) throw file.bad("categories are not lists of different texts or numbers");
-  return own;
 }
 
 class FittedOneHot implements OneHotEncoder {

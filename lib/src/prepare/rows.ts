@@ -77,18 +77,13 @@ export function mapColumns(
   return matrix(x.rows, x.columns, data, x.names);
 }
 
-/** @throws HitlabError naming column and row of the first value of the columns `at` that is NaN or infinite. */
-export function checkFiniteColumns(x: Matrix, at: readonly number[]): void {
-  for (let r = 0; r < x.rows; r++) {
-    for (const c of at) {
-      const value = x.data[r * x.columns + c];
-      if (!Number.isFinite(value)) throw badValue(x.names[c], r, value, "is not a finite number", fillIt);
-    }
-  }
-}
-
-export const fillIt = "drop such rows, or fill them with prepare.imputer before this step";
-
-export function badValue(column: string, row: number, value: unknown, what: string, remedy: string): HitlabError {
+/** What is wrong with a value. */
+export function badValue(
+  column: string | undefined,
+  row: number,
+  value: unknown,
+  what: string,
+  remedy: string,
+): HitlabError {
   return new HitlabError({ what: `row ${row} (counted from 0) ${what}`, column, value, remedy });
 }

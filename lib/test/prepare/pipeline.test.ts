@@ -71,7 +71,7 @@ describe("pipeline", () => {
           expect(joined.apply(some)).toEqual(expected);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 
@@ -88,7 +88,7 @@ describe("pipeline", () => {
         expect(transformerFromJSON(JSON.parse(text)).apply(test)).toEqual(joined.apply(test));
         expect(takeRows(joined.apply(test), [0])).toEqual(joined.apply(takeRows(test, [0])));
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 
