@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import { openBackend } from "../../src/backend";
+import { mainEffects } from "../../src/evaluate/main-effects";
 import { regression } from "../../src/evaluate/regression";
 import { predict } from "../../src/models/predict";
 import { kFold } from "../../src/prepare/folds";
@@ -309,6 +310,16 @@ describe("what was found", () => {
     expect(one.best.mean).toBeCloseTo(scores.reduce((a, b) => a + b) / 4, 12);
     expect(one.best.sd).toBeGreaterThan(0);
     expect([...one.outOfFold()].filter(Number.isFinite)).toHaveLength(parts.test.x.rows);
+  });
+
+  it("goes into the main effects of its parameters", () => {
+    const effects = mainEffects(found.fits);
+    expect(effects.map(({ parameter }) => parameter)).toEqual(["learningRate", "units", "epochs"]);
+    expect(effects[0].levels.map(({ failed }) => failed)).toEqual([0, 12]);
+    const [{ estimate, pairs, n }] = effects[2].differences;
+    expect([pairs, n]).toEqual([6, 3]);
+    const mean = (epochs: number) => effects[2].levels.find(({ value }) => value === epochs)?.mean as number;
+    expect(estimate).toBeCloseTo(mean(10) - mean(5), 9);
   });
 
   it("comes back from JSON as it was", () => {
