@@ -2,26 +2,52 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { basename, join, resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
+import { transformerFromJSON } from "../prepare/from-json";
+import type { Transformer } from "../prepare/transformer";
+import { numbersPerRow } from "./predict";
 
 /** What a saved model says of itself: plain JSON beside the weights. */
 export interface ModelCard {
-  /** Hash of the settings and data that it was trained with: a model is only reused for the same ones. */
-  readonly fingerprint: string;
   /** Anything worth knowing in words and numbers: data, settings, scores. */
   readonly about: Readonly<Record<string, string | number | boolean | null>>;
+  /** Hash of the settings and data that `fitOrLoad` trained it with: it reuses a model only for the same ones. */
+  readonly fingerprint?: string;
 }
 
-const weightsFile = "weights.bin";
-const ownFiles = ["model.json", weightsFile, "card.json"];
+export interface SaveOptions extends Partial<ModelCard> {
+  /** What the model's inputs go through before it: a scaler, or all the steps as one pipeline. Saved beside the model. */
+  readonly pipeline?: Transformer;
+}
+
+/** A model read back, with all that was saved with it. */
+export interface SavedModel {
+  /** It predicts at once, and trains after `compile`. */
+  readonly model: tf.LayersModel;
+  /** Undefined where none was saved. */
+  readonly pipeline: Transformer | undefined;
+  readonly card: ModelCard;
+}
+
+const [topologyFile, weightsFile, cardFile, pipelineFile] = ["model.json", "weights.bin", "card.json", "pipeline.json"];
+const ownFiles = [topologyFile, weightsFile, cardFile, pipelineFile];
 
 /**
- * Saves a model as a folder in tfjs' format (`model.json` + `weights.bin`) with a `card.json`. The folder appears
- * whole or not at all, in place of a model saved there before. The optimizer is left out: a model compiled with metrics
- * could not be read back otherwise.
+ * Saves a model as a folder in tfjs' format (`model.json` + `weights.bin`) with a `card.json` and, where one is given,
+ * the preparation of its inputs as `pipeline.json`. The folder appears whole or not at all, in place of a model saved
+ * there before. The optimizer is left out: a model compiled with metrics could not be read back otherwise.
  *
- * @throws HitlabError if the folder holds anything else, which would be lost
+ * @throws HitlabError if the folder holds anything else, which would be lost, and if the pipeline gives another number
+ *   of columns than the model takes
+ * @example
+ * ```ts
+ * await networks.saveModel(model, "models/l2", { about: { lambda: 0.05 }, pipeline: prepared });
+ * const saved = await networks.loadModel("models/l2");
+ * networks.predict(saved.model, saved.pipeline.apply(parts.test).x); // the same digits
+ * ```
  */
-export async function saveModel(model: tf.LayersModel, path: string, card: ModelCard): Promise<void> {
+export async function saveModel(model: tf.LayersModel, path: string, options: SaveOptions = {}): Promise<void> {
+  const { about = {}, fingerprint, pipeline } = options;
+  if (pipeline) checkFits(pipeline, model);
   const folder = resolve(path);
   const part = `${folder}.part`;
   checkModelFolder(folder);
@@ -38,13 +64,24 @@ export async function saveModel(model: tf.LayersModel, path: string, card: Model
         modelTopology: artifacts.modelTopology,
         weightsManifest: [{ paths: [weightsFile], weights: artifacts.weightSpecs }],
       };
-      writeFileSync(join(part, "model.json"), JSON.stringify(json));
+      writeFileSync(join(part, topologyFile), JSON.stringify(json));
       return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
     }),
   );
-  writeFileSync(join(part, "card.json"), `${JSON.stringify(card, null, 2)}\n`);
+  const card: ModelCard = { ...(fingerprint === undefined ? {} : { fingerprint }), about };
+  writeFileSync(join(part, cardFile), `${JSON.stringify(card, null, 2)}\n`);
+  if (pipeline) writeFileSync(join(part, pipelineFile), `${JSON.stringify(pipeline)}\n`);
   rmSync(folder, { recursive: true, force: true });
   renameSync(part, folder);
+}
+
+function checkFits({ names }: Transformer, model: tf.LayersModel): void {
+  const width = model.inputs.reduce((sum, { shape }) => sum + numbersPerRow(shape), 0);
+  if (names.length === width) return;
+  throw new HitlabError({
+    what: `the pipeline gives ${names.length} columns, the model takes ${width} numbers per row`,
+    remedy: "save the model with the pipeline that its inputs went through",
+  });
 }
 
 /** @throws HitlabError if there is anything in the folder but a saved model, or a file in its place. */
@@ -63,13 +100,8 @@ export function checkModelFolder(folder: string): void {
 
 /** The card of a saved model, or undefined if the folder holds none. */
 export function readModelCard(folder: string): ModelCard | undefined {
-  let text: string;
-  try {
-    text = readFileSync(join(folder, "card.json"), "utf8");
-  } catch {
-    return undefined;
-  }
-  return parse(text, join(folder, "card.json")) as ModelCard;
+  const file = join(folder, cardFile);
+  return existsSync(file) ? (readJson(file) as ModelCard) : undefined;
 }
 
 interface ModelJson {
@@ -78,13 +110,21 @@ interface ModelJson {
 }
 
 /**
- * Loads a model that `saveModel` wrote; it predicts at once, and trains after `compile`.
+ * Loads a model that `saveModel` or `fitOrLoad` wrote, with its preparation: new rows go through the same steps with the
+ * same digits.
  *
  * @throws HitlabError if a file is missing, is not JSON, or the weights' length is not what the shapes ask for
  */
-export async function loadModel(folder: string): Promise<tf.LayersModel> {
-  const file = join(folder, "model.json");
-  const json = parse(read(file).toString("utf8"), file) as ModelJson;
+export async function loadModel(folder: string): Promise<SavedModel> {
+  const card = readJson(join(folder, cardFile)) as ModelCard;
+  const pipelineAt = join(folder, pipelineFile);
+  const pipeline = existsSync(pipelineAt) ? transformerFromJSON(readJson(pipelineAt)) : undefined;
+  return { model: await loadLayers(folder), pipeline, card };
+}
+
+async function loadLayers(folder: string): Promise<tf.LayersModel> {
+  const file = join(folder, topologyFile);
+  const json = readJson(file) as ModelJson;
   const weightSpecs = json.weightsManifest?.[0]?.weights;
   if (!json.modelTopology || !weightSpecs) throw damaged(file, "it lacks modelTopology or weightsManifest");
   const weights = read(join(folder, weightsFile));
@@ -95,6 +135,10 @@ export async function loadModel(folder: string): Promise<tf.LayersModel> {
   const weightData = new Uint8Array(weights).buffer;
   const artifacts = { modelTopology: json.modelTopology, weightSpecs, weightData };
   return tf.loadLayersModel(tf.io.fromMemory(artifacts));
+}
+
+function readJson(file: string): unknown {
+  return parse(read(file).toString("utf8"), file);
 }
 
 function read(file: string): Buffer {

@@ -4,6 +4,7 @@ import type { Matrix } from "../samples";
 import { initializeWeights } from "./initialize";
 import { numbersPerRow, predict } from "./predict";
 
+export { loadModel, type ModelCard, type SavedModel, type SaveOptions, saveModel } from "./files";
 export { initializeWeights } from "./initialize";
 export { type MlpOptions, mlp } from "./mlp";
 export { type PortableNetwork, portable } from "./portable";

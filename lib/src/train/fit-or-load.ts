@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { resolve, sep } from "node:path";
 import type * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
 import { checkModelFolder, loadModel, type ModelCard, readModelCard, saveModel } from "../models/files";
+import type { Transformer } from "../prepare/transformer";
 import type { Samples } from "../samples";
 import { checkModel } from "./checks";
 import { chooseEngine } from "./engine";
@@ -16,6 +18,8 @@ export interface FitOrLoadOptions extends FitOptions {
   readonly folder: string;
   /** Kept in the model's card: data, settings, anything worth knowing. */
   readonly about?: ModelCard["about"];
+  /** What the inputs went through before: saved with the model, `networks.loadModel` gives it back. */
+  readonly pipeline?: Transformer;
   /** Train even if a fitting saved model is there. Default false. */
   readonly retrain?: boolean;
 }
@@ -36,18 +40,20 @@ export interface FitOrLoadResult {
  *
  * @param model compiled; it gets the trained weights either way and can be trained further. The optimizer starts anew
  *   after loading, since its state is not saved.
- * @throws HitlabError as `fit` does, on a damaged saved model, and if the folder holds anything else
+ * @throws HitlabError as `fit` does, on a damaged saved model, on a pipeline that gives other columns than the train rows have,
+ *   and if the folder holds anything else
  */
 export async function fitOrLoad(
   model: tf.LayersModel,
   train: Samples,
   options: FitOrLoadOptions,
 ): Promise<FitOrLoadResult> {
-  const { folder, about = {}, retrain = false, ...settings } = options;
+  const { folder, about = {}, pipeline, retrain = false, ...settings } = options;
   checkModel(model, settings);
   checkFolders(folder, settings.checkpoint);
+  if (pipeline) checkPipeline(pipeline, train);
   const engine = chooseEngine(model, settings.engine);
-  const wanted = fingerprint(model, train, settings, engine);
+  const wanted = withPipeline(fingerprint(model, train, settings, engine), pipeline);
   const card = readModelCard(folder);
   if (card?.fingerprint === wanted && !retrain) {
     await loadInto(model, folder);
@@ -56,18 +62,34 @@ export async function fitOrLoad(
     return { model, history, loaded: true };
   }
   const { history: trained, settle } = await fitUnsettled(model, train, settings);
-  await saveModel(model, folder, { fingerprint: wanted, about });
+  await saveModel(model, folder, { fingerprint: wanted, about, pipeline });
   settle();
   if (!card || card.fingerprint === wanted) return { model, history: trained, loaded: false };
   const stale = "trained anew: the saved model was for other data or settings";
   return { model, history: { ...trained, note: [stale, trained.note].filter(Boolean).join("; ") }, loaded: false };
 }
 
+/** A model saved without its pipeline, or with another one, is not what is wanted. */
+function withPipeline(settings: string, pipeline: Transformer | undefined): string {
+  if (!pipeline) return settings;
+  return createHash("sha256").update(settings).update(JSON.stringify(pipeline)).digest("hex");
+}
+
 /** Gives a model the weights of a saved one with the same layers. */
 async function loadInto(model: tf.LayersModel, folder: string): Promise<void> {
   const saved = await loadModel(folder);
-  setWeights(model, weightsOf(saved));
-  saved.dispose();
+  setWeights(model, weightsOf(saved.model));
+  saved.model.dispose();
+}
+
+/** @throws HitlabError if the train rows cannot have come out of the pipeline */
+function checkPipeline({ names }: Transformer, { x }: Samples): void {
+  if (names.length === x.columns && names.every((name, c) => name === x.names[c])) return;
+  throw new HitlabError({
+    what: `the pipeline gives the columns ${names.join(", ")}, the train rows have others`,
+    value: x.names.join(", "),
+    remedy: "apply the pipeline to the train rows, or pass the one that they went through",
+  });
 }
 
 /** Finds before the training what would keep the model from being saved after it. */

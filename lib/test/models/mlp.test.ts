@@ -116,8 +116,8 @@ describe("mlp", () => {
     const predicted = predict(model, x);
     expect(Math.min(...predicted)).toBeLessThan(-900);
     const folder = mkdtempSync(join(tmpdir(), "hitlab-mlp-"));
-    await saveModel(model, join(folder, "net"), { fingerprint: "x", about: {} });
-    const loaded = await loadModel(join(folder, "net"));
+    await saveModel(model, join(folder, "net"));
+    const { model: loaded } = await loadModel(join(folder, "net"));
     rmSync(folder, { recursive: true });
     expect(predict(loaded, x)).toEqual(predicted);
     expect(readNetwork(loaded)).toEqual(readNetwork(model));

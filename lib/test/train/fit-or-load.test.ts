@@ -4,7 +4,8 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openBackend } from "../../src/backend";
-import { predictProbability } from "../../src/models/networks";
+import { loadModel, predictProbability } from "../../src/models/networks";
+import { type Scaler, standard } from "../../src/prepare/scalers";
 import { type FitOrLoadOptions, fit, fitOrLoad } from "../../src/train";
 import { weightsOf } from "../../src/train/weights";
 import { toyModel, toySamples } from "./toy";
@@ -45,6 +46,20 @@ describe("fitOrLoad", () => {
     expect(result.history.epochs).toBe(2);
     expect(result.history.note).toBeUndefined();
     expect((await fitOrLoad(toyModel(), train, options)).loaded).toBe(true);
+  });
+
+  it("saves the preparation with the model, and trains anew for another one", async () => {
+    const at = { ...options, folder: join(folder, "prepared") };
+    const run = (pipeline: Scaler) => fitOrLoad(toyModel(), pipeline.apply(train), { ...at, pipeline });
+    const pipeline = standard(train);
+    expect((await run(pipeline)).loaded).toBe(false);
+    expect((await run(pipeline)).loaded).toBe(true);
+    const saved = await loadModel(at.folder);
+    expect(JSON.stringify(saved.pipeline)).toBe(JSON.stringify(pipeline));
+    expect((await fitOrLoad(toyModel(), pipeline.apply(train), at)).loaded).toBe(false);
+    const x = { ...train.x, names: ["a", "b", "c"] };
+    const other = fitOrLoad(toyModel(), { ...train, x }, { ...at, pipeline });
+    await expect(other).rejects.toThrow(/gives the columns c0, c1, c2, the train rows have others.*a, b, c/);
   });
 
   it("tells a loss given as a function from another", async () => {
