@@ -1,6 +1,8 @@
 import { HitlabError } from "../errors";
 import type { Parts } from "../prepare/split";
 import { checkLevel } from "./calibration";
+import { checkPredicted, type Predicted } from "./predicted";
+import { testedRows } from "./run-folds";
 import type { Numbers } from "./scored";
 
 /** Ends of the intervals, one pair per row. */
@@ -51,7 +53,7 @@ export interface SplitConformal {
  *
  * @param y of rows that the model was not trained on
  * @param predicted by the model, for the same rows
- * @throws HitlabError for different lengths, a number that is not finite, a scale that is not above 0, a level out of
+ * @throws HitlabError for bad rows (see `regression`), a scale that is not above 0, a level out of
  *   range, or fewer rows than the level needs (9 for 0.9, 19 for 0.95)
  * @example
  * ```ts
@@ -62,7 +64,7 @@ export interface SplitConformal {
  */
 export function splitConformal(y: Numbers, predicted: Numbers, options: SplitConformalOptions = {}): SplitConformal {
   const level = checkLevel(options.level ?? 0.9);
-  const errors = absoluteErrors(y, predicted);
+  const errors = absoluteErrors(checkPredicted(y, predicted));
   const scales = options.scale && checkScale(options.scale, errors.length);
   const place = placeOf(level, errors.length);
   const scores = errors.map((error, row) => error / (scales?.[row] ?? 1)).sort();
@@ -72,7 +74,7 @@ export function splitConformal(y: Numbers, predicted: Numbers, options: SplitCon
     n: errors.length,
     halfWidth,
     interval(newPredicted, newScale) {
-      const middles = checkFinite(newPredicted, "prediction");
+      const middles = checkFinite(newPredicted);
       const half = newScales(scales !== undefined, newScale, middles.length).map((each) => each * halfWidth);
       return { low: middles.map((m, row) => m - half[row]), high: middles.map((m, row) => m + half[row]) };
     },
@@ -111,8 +113,8 @@ export interface CrossConformal {
  * @param folds of `prepare.kFold`; no row may be tested twice
  * @param predictions of each row of the samples that were split, by the model of the fold that tests it, as
  *   `crossValidateRegression` gives them; rows that no fold tests are not looked at
- * @throws HitlabError for no folds, a row tested twice, a prediction that is not finite, a level out of range, or fewer
- *   rows than the level needs
+ * @throws HitlabError for no folds, a row tested twice, bad rows (see `regression`), a level out of range, or fewer rows
+ *   than the level needs
  * @example
  * ```ts
  * const models: LinearRegression[] = [];
@@ -134,36 +136,36 @@ export function crossConformal(
     const remedy = "pass for example 0.9";
     throw new HitlabError({ what: "of a level up to 0.5, CV+ promises nothing", value: level, remedy });
   }
-  checkTestedOnce(folds);
-  const errors = folds.map(({ test, index }) => {
-    return absoluteErrors(
-      test.y,
-      Array.from(index.test, (row) => predictions[row]),
-    );
-  });
-  const n = errors.reduce((sum, { length }) => sum + length, 0);
+  const { y } = testedRows(folds);
+  const rows = folds.flatMap(({ index }) => [...index.test]);
+  const foldOf = folds.flatMap(({ index }, fold) => Array.from(index.test, () => fold));
+  const errors = absoluteErrors(checkPredicted(y, predictions, rows));
+  const n = errors.length;
   const place = placeOf(level, n);
   return {
     level,
     n,
     interval(byFold) {
-      const rows = checkByFold(byFold, folds.length);
-      const [low, high] = [new Float64Array(rows), new Float64Array(rows)];
-      for (let row = 0; row < rows; row++) {
-        low[row] = pooled(errors, (fold, error) => byFold[fold][row] - error, n)[n - place];
-        high[row] = pooled(errors, (fold, error) => byFold[fold][row] + error, n)[place - 1];
+      const fresh = checkByFold(byFold, folds.length);
+      const [low, high, ends] = [new Float64Array(fresh), new Float64Array(fresh), new Float64Array(n)];
+      const middle = (row: number, i: number) => byFold[foldOf[i]][row];
+      for (let row = 0; row < fresh; row++) {
+        errors.forEach((error, i) => {
+          ends[i] = middle(row, i) - error;
+        });
+        low[row] = ends.sort()[n - place];
+        errors.forEach((error, i) => {
+          ends[i] = middle(row, i) + error;
+        });
+        high[row] = ends.sort()[place - 1];
       }
       return { low, high };
     },
   };
 }
 
-/** An end for each error of each fold, ascending. */
-function pooled(errors: readonly Float64Array[], end: (fold: number, error: number) => number, n: number) {
-  const ends = new Float64Array(n);
-  let at = 0;
-  for (const [fold, own] of errors.entries()) for (const error of own) ends[at++] = end(fold, error);
-  return ends.sort();
+function absoluteErrors({ y, predictions }: Predicted): Float64Array {
+  return y.map((value, i) => Math.abs(value - predictions[i]));
 }
 
 /** Which of the ascending scores of n rows is the limit, counted from 1: the one below which a new one falls so often. */
@@ -178,25 +180,14 @@ function placeOf(level: number, n: number): number {
   });
 }
 
-function absoluteErrors(y: Numbers, predicted: Numbers): Float64Array {
-  if (y.length !== predicted.length) {
-    throw new HitlabError({
-      what: `there are ${y.length} values of y but ${predicted.length} predictions`,
-      remedy: "pass one prediction for each value, in the same order",
-    });
-  }
-  const middles = checkFinite(predicted, "prediction");
-  return checkFinite(y, "value of y").map((value, row) => Math.abs(value - middles[row]));
-}
-
-function checkFinite(values: Numbers, what: string): Float64Array {
-  const numbers = Float64Array.from(values);
-  const odd = numbers.findIndex((value) => !Number.isFinite(value));
-  if (odd < 0) return numbers;
+function checkFinite(predicted: Numbers): Float64Array {
+  const predictions = Float64Array.from(predicted);
+  const odd = predictions.findIndex((value) => !Number.isFinite(value));
+  if (odd < 0) return predictions;
   throw new HitlabError({
-    what: `the ${what} of row ${odd} (counted from 0) is not a finite number`,
-    value: numbers[odd],
-    remedy: "leave out rows without a value, and look for missing inputs or a training whose loss became NaN",
+    what: `the prediction for row ${odd} (counted from 0) is not a finite number`,
+    value: predictions[odd],
+    remedy: "look for missing values in that row of the inputs, or for a training whose loss became NaN",
   });
 }
 
@@ -223,20 +214,6 @@ function newScales(calibrated: boolean, scale: Numbers | undefined, rows: number
   });
 }
 
-function checkTestedOnce(folds: readonly Parts[]): void {
-  if (folds.length === 0) throw new HitlabError({ what: "there are no folds", remedy: "pass those of prepare.kFold" });
-  const tested = new Set<number>();
-  for (const [fold, { index }] of folds.entries()) {
-    for (const row of index.test) {
-      if (tested.has(row)) {
-        const what = `fold ${fold} (counted from 0) tests row ${row}, which an earlier fold tests too`;
-        throw new HitlabError({ what, remedy: "pass the folds of one call of prepare.kFold" });
-      }
-      tested.add(row);
-    }
-  }
-}
-
 /** @returns the number of new rows */
 function checkByFold(byFold: readonly Numbers[], folds: number): number {
   const rows = byFold[0]?.length ?? 0;
@@ -247,6 +224,6 @@ function checkByFold(byFold: readonly Numbers[], folds: number): number {
       remedy: "keep each fold's model, and let each predict the new rows",
     });
   }
-  for (const predicted of byFold) checkFinite(predicted, "prediction");
+  for (const predicted of byFold) checkFinite(predicted);
   return rows;
 }

@@ -40,8 +40,9 @@ export interface Pair {
  * (average ranks for ties) and asks only whether one rises with the other. Neither is about cause.
  *
  * The interval is Fisher's, by the normal distribution of atanh(r), with variance 1 / (n - 3), or for ranks
- * (1 + r^2 / 2) / (n - 3). It takes the rows as independent, so with many songs by few artists it is too narrow; and
- * for Pearson's it takes the two columns as jointly normal, so of columns with long tails take logarithms or ranks.
+ * (1 + r^2 / 2) / (n - 3). It takes the rows as independent: of songs that share artists, take the interval of whole
+ * artists drawn (second example). And for Pearson's it takes the two columns as jointly normal, so of columns with long
+ * tails take logarithms or ranks.
  *
  * Source: Fisher, "On the 'probable error' of a coefficient of correlation deduced from a small sample", Metron 1
  * (1921); for ranks Bonett & Wright, "Sample size requirements for estimating Pearson, Kendall and Spearman
@@ -51,7 +52,8 @@ export interface Pair {
  * @example
  * ```ts
  * evaluate.correlation([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]); // { estimate: 0.8, low: -0.2796, high: 0.9862, n: 5 }
- * evaluate.correlation(songs.energy, songs.streams, { method: "spearman" });
+ * const r = (rows: Int32Array) => evaluate.correlation(gather(energy, rows), gather(streams, rows)).estimate;
+ * evaluate.bootstrapStatistic(energy.length, r, { groups: samples.info.artist });
  * ```
  */
 export function correlation(x: Cells, y: Cells, options: CorrelationOptions = {}): Correlation {

@@ -61,7 +61,7 @@ export async function runFolds<S extends Samples, Scores>(
 }
 
 /** Targets in the order of the samples that were split, and the rows that have one. */
-function testedRows(folds: readonly Parts[]): { y: Float64Array; rows: Int32Array } {
+export function testedRows(folds: readonly Parts[]): { y: Float64Array; rows: Int32Array } {
   if (folds.length === 0) throw new HitlabError({ what: "there are no folds", remedy: "pass those of prepare.kFold" });
   const { train, validation, test, dropped } = folds[0].index;
   const length = train.length + (validation?.length ?? 0) + test.length + dropped.length;

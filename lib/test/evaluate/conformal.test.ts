@@ -94,9 +94,9 @@ describe("splitConformal", () => {
   });
 
   it("names what is wrong", () => {
-    expect(() => splitConformal([1, 2], [1])).toThrow("there are 2 values of y but 1 predictions");
-    expect(() => splitConformal([1, Number.NaN], [1, 2])).toThrow("the value of y of row 1");
-    expect(() => splitConformal([1, 2], [Number.POSITIVE_INFINITY, 2])).toThrow("the prediction of row 0");
+    expect(() => splitConformal([1, 2], [1])).toThrow("there are 2 targets but 1 predictions");
+    expect(() => splitConformal([1, Number.NaN], [1, 2])).toThrow("the target of row 1");
+    expect(() => splitConformal([1, 2], [Number.POSITIVE_INFINITY, 2])).toThrow("the prediction for row 0");
     expect(() => splitConformal(new Float64Array(8), new Float64Array(8))).toThrow(/at least 9 .*found 8/);
     expect(() => splitConformal(new Float64Array(18), new Float64Array(18), { level: 0.95 })).toThrow("at least 19");
     expect(() => splitConformal([1], [1], { level: 1 })).toThrow("level of an interval");
@@ -170,13 +170,16 @@ describe("crossConformal", () => {
     const folds = foldsOf(y, fold);
     expect(() => crossConformal([], predicted)).toThrow("there are no folds");
     expect(() => crossConformal([folds[0], folds[0]], predicted)).toThrow("which an earlier fold tests too");
-    expect(() => crossConformal(folds, predicted.slice(1))).toThrow("is not a finite number");
+    expect(() => crossConformal(folds, predicted.slice(1))).toThrow("there are 57 targets but 56 predictions");
+    expect(() => crossConformal(folds, new Float64Array(57).fill(Number.NaN))).toThrow(/the prediction for row \d+/);
+    const blank = foldsOf([Number.NaN, ...y.slice(1)], fold);
+    expect(() => crossConformal(blank, predicted)).toThrow("the target of row 0");
     expect(() => crossConformal(folds, predicted, { level: 0.5 })).toThrow("CV+ promises nothing");
     expect(() => crossConformal(folds, predicted, { level: 0.99 })).toThrow("at least 99");
     const conformal = crossConformal(folds, predicted);
     expect(() => conformal.interval([[1]])).toThrow("models of all 4 folds");
     expect(() => conformal.interval([[1], [1], [1], [1, 2]])).toThrow(/4 lists of 1, 1, 1, 2 rows/);
-    expect(() => conformal.interval([[1], [1], [1], [Number.NaN]])).toThrow("the prediction of row 0");
+    expect(() => conformal.interval([[1], [1], [1], [Number.NaN]])).toThrow("the prediction for row 0");
   });
 });
 
