@@ -3,7 +3,7 @@ import { quantileSorted } from "../quantile";
 import { normalQuantile } from "../special";
 import { checkFinite } from "./finite";
 import { normalCdf } from "./normal-cdf";
-import { columnOf, fittedInputs, inputsOf, mapColumns, type Rows, withInputs } from "./rows";
+import { columnOf, fittedInputs, inputsOf, mapAll, type Rows, withInputs } from "./rows";
 import type { Invertible } from "./transformer";
 import type { TransformerFile, TransformerJSON } from "./transformer-json";
 
@@ -160,7 +160,6 @@ class FittedQuantiles implements QuantileScaler {
   private mapped<S extends Rows>(rows: S, change: (value: number, column: number) => number): S {
     const x = fittedInputs(rows, this.inputs, `${this.kind} scaler`);
     checkFinite(x);
-    const all = x.names.map((_, c) => c);
-    return withInputs(rows, mapColumns(x, all, change));
+    return withInputs(rows, mapAll(x, change));
   }
 }

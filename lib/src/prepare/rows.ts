@@ -64,6 +64,15 @@ export function columnOf(x: Matrix, c: number): Float64Array {
   return values;
 }
 
+/** A copy of `x` with every value changed. A loop of its own: all rows of all predictions go through it. */
+export function mapAll(x: Matrix, change: (value: number, column: number) => number): Matrix {
+  const data = new Float64Array(x.data.length);
+  for (let r = 0, i = 0; r < x.rows; r++) {
+    for (let c = 0; c < x.columns; c++, i++) data[i] = change(x.data[i], c);
+  }
+  return matrix(x.rows, x.columns, data, x.names);
+}
+
 /** A copy of `x` where the values of the columns `at` are changed; `k` counts within `at`. */
 export function mapColumns(
   x: Matrix,

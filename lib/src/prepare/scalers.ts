@@ -2,7 +2,7 @@ import { HitlabError } from "../errors";
 import { quantileSorted } from "../quantile";
 import type { Matrix } from "../samples";
 import { checkFinite } from "./finite";
-import { columnOf, fittedInputs, inputsOf, mapColumns, type Rows, withInputs } from "./rows";
+import { columnOf, fittedInputs, inputsOf, mapAll, type Rows, withInputs } from "./rows";
 import type { Invertible } from "./transformer";
 
 export type ScalerKind = "minMax" | "standard" | "robust";
@@ -157,16 +157,12 @@ function badFile(found: string): HitlabError {
 }
 
 class LinearScaler implements Scaler {
-  private readonly all: number[];
-
   constructor(
     readonly kind: ScalerKind,
     readonly names: readonly string[],
     readonly center: Float64Array,
     readonly scale: Float64Array,
-  ) {
-    this.all = names.map((_, c) => c);
-  }
+  ) {}
 
   get inputs(): readonly string[] {
     return this.names;
@@ -195,7 +191,7 @@ class LinearScaler implements Scaler {
   private mapped<S extends Rows>(rows: S, change: (value: number, column: number) => number): S {
     const x = fittedInputs(rows, this.names, `${this.kind} scaler`);
     checkFinite(x);
-    return withInputs(rows, mapColumns(x, this.all, change));
+    return withInputs(rows, mapAll(x, change));
   }
 }
 

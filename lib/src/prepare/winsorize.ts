@@ -1,7 +1,7 @@
 import { HitlabError } from "../errors";
 import { quantileSorted } from "../quantile";
 import { checkFinite } from "./finite";
-import { columnOf, fittedInputs, inputsOf, mapColumns, type Rows, withInputs } from "./rows";
+import { columnOf, fittedInputs, inputsOf, mapAll, type Rows, withInputs } from "./rows";
 import type { Transformer } from "./transformer";
 import type { TransformerFile, TransformerJSON } from "./transformer-json";
 
@@ -76,8 +76,7 @@ class FittedWinsorizer implements Winsorizer {
   apply<S extends Rows>(rows: S): S {
     const x = fittedInputs(rows, this.inputs, this.kind);
     checkFinite(x);
-    const all = x.names.map((_, c) => c);
-    const clipped = mapColumns(x, all, (value, c) => Math.min(this.high[c], Math.max(this.low[c], value)));
+    const clipped = mapAll(x, (value, c) => Math.min(this.high[c], Math.max(this.low[c], value)));
     return withInputs(rows, clipped);
   }
 
