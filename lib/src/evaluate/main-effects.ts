@@ -45,8 +45,10 @@ export interface MainEffect<P extends object> {
   readonly levels: readonly LevelMean<P[keyof P]>[];
   /** One per pair of values. */
   readonly differences: readonly LevelDifference<P[keyof P]>[];
-  /** Share of the variance over the settings' mean scores that it explains alone; null if no block is without failure. */
+  /** Share of the variance over the settings' mean scores that it explains alone; null if each fold and seed has failures. */
   readonly share: number | null;
+  /** The share in each fold with each seed, null where a fit failed: is the order of the shares the same in all? */
+  readonly shareByRun: readonly (number | null)[];
 }
 
 /**
@@ -62,9 +64,9 @@ export interface MainEffect<P extends object> {
  * pass `blocks: ["fold"]` when there are several seeds, and `testedToTrained` for the overlap. With several differences
  * in one table, some intervals miss 0 by chance.
  *
- * `share` is the main effect's share in a functional ANOVA of the settings' means over the blocks without failures;
- * what the shares lack of 1 is due to interactions and to the noise of the single fits. It is null where settings do
- * not differ at all.
+ * `share` is the main effect's share in a functional ANOVA of the settings' means over the folds and seeds without
+ * failures; what the shares lack of 1 is due to interactions and to the noise of the single fits. It is null where
+ * settings do not differ at all.
  *
  * A failed fit has no score, so its pair counts for nothing: a value whose worst fits fail looks better than it is.
  * Look at `failed`.
@@ -79,6 +81,8 @@ export interface MainEffect<P extends object> {
  * const effects = evaluate.mainEffects(found.fits);
  * const rows = effects.flatMap(({ differences }) => differences.map((row) => ({ ...row, model: row.label, metric: "R2" })));
  * show.intervals(rows, { title: "Dropout 0.3 helps, 128 neurons hurt", reference: 0, keepOrder: true });
+ * // what reduces overfitting: the same of the gap between test and training rows
+ * evaluate.mainEffects(fits.map((fit) => ({ ...fit, score: fit.score - fit.trainScore })));
  * ```
  */
 export function mainEffects<P extends object>(
@@ -104,7 +108,8 @@ export function mainEffects<P extends object>(
       };
     });
     const levels = parameter.values.map((value, v) => ({ value, ...levelMean(grid.scores, settings[v]) }));
-    return { parameter: parameter.name, levels, differences, share: share(grid.scores, settings) };
+    const shareByRun = grid.scores.map((run) => share([run], settings));
+    return { parameter: parameter.name, levels, differences, share: share(grid.scores, settings), shareByRun };
   });
 }
 

@@ -82,6 +82,7 @@ describe("mainEffects", () => {
     ]);
     expect(a.differences[0]).toMatchObject({ estimate: 1, low: 1, high: 1, n: 4, pairs: 7 });
     expectClose([a.share, b.share], [0.1, 0.9]);
+    expect(b.shareByRun).toEqual([0.9, 0.9, null, 0.9].map((each) => each && expect.closeTo(each, 12)));
     const always = exact((a, b) => (a === 1 ? null : b));
     expect(mainEffects(always)[0]).toEqual({
       parameter: "a",
@@ -93,6 +94,7 @@ describe("mainEffects", () => {
         { label: "a: 0 to 1", from: 0, to: 1, estimate: null, low: null, high: null, sd: null, n: 0, pairs: 0 },
       ],
       share: null,
+      shareByRun: [null, null, null, null],
     });
   });
 
