@@ -1,6 +1,6 @@
 """Writes uncertainty.golden.json beside it: what scipy 1.17.1, pandas and numpy 2.4 say of these numbers.
 
-Run it in a virtual environment with these three; the tests only read the JSON.
+Run it in a virtual environment with these three, then biome over the JSON; the tests only read that.
 """
 
 import itertools
