@@ -60,7 +60,8 @@ function total(counts: Int32Array, sums: Float64Array): number {
 function countedVariance(y: Float64Array, units: Units, rows: Float64Array) {
   const { count, of } = units;
   const sums = sumsBy(units, y, (target) => target);
-  const means = sums.map((sum, u) => sum / rows[u]);
+  // At least 1: a unit without rows counts for nothing, not for NaN.
+  const means = sums.map((sum, u) => sum / Math.max(rows[u], 1));
   const within = new Float64Array(count);
   const least = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
   const most = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
