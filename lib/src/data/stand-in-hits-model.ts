@@ -1,32 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../paths";
-
-/** How a feature is spread over the songs of a group. */
-export type Marginal =
-  | { readonly values: readonly number[]; readonly shares: readonly number[] }
-  /** Share of zeros, and the quantiles of the other values at the model's levels. */
-  | { readonly zeros: number; readonly quantiles: readonly number[] };
-
-/** One normal distribution of a mixture, on the scale of normal scores. */
-export interface Cluster {
-  readonly weight: number;
-  readonly mean: readonly number[];
-  /** Lower triangle of the Cholesky factor of the covariance, row by row. */
-  readonly lower: readonly number[];
-}
+import type { ArtistModel, Marginal } from "./stand-in-copula";
 
 /** The hits or the flops of a decade. */
-export interface HitGroup {
+export interface HitGroup extends ArtistModel {
   readonly songs: number;
-  /** Entry n: how many artists have n songs. */
-  readonly artistsBySongs: readonly number[];
-  /** Share of an artist's songs that stay in the artist's cluster; the others fall anywhere. */
-  readonly stay: number;
-  /** Correlation of songs of one artist within a cluster. */
-  readonly common: number;
   readonly marginals: Readonly<Record<string, Marginal>>;
-  readonly clusters: readonly Cluster[];
 }
 
 /** How many rows repeat a song: of the same decade, or of the one before, with the same label or the other. */
