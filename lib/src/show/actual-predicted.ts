@@ -4,6 +4,7 @@ import { exp, expm1, ln, log1p } from "../special";
 import { evenTicks, shortAmount, tickText } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { formatNumber, percent } from "./format";
+import { type PanelGrid, panelGrid, panelPlace } from "./panel-grid";
 import type { PlotlyObject } from "./plotly/types";
 import { commonEnds, dotLook, identityLine, MOST_POINTS, thinRemark } from "./points";
 import { escapeLabel } from "./text/escape";
@@ -85,7 +86,7 @@ export function actualPredictedFigure(
   const covered = intervals && `${percent(coveredShare(y, intervals))} of the rows lie in their prediction interval.`;
   const heading = `Actual against predicted ${options.unit}, ${formatNumber(y.length)} rows.`;
   return drawFigure(
-    { data: parts.flatMap((part) => part.data), layout, plotHeight: grid.height, plotWidth: grid.width },
+    { data: parts.flatMap((part) => part.data), layout, plotHeight: grid.plotHeight, plotWidth: grid.plotWidth },
     {
       ...options,
       alt: [options.alt, heading, ...said, covered].filter(Boolean).join(" "),
@@ -124,38 +125,19 @@ function checkOptions(y: Numbers, models: number, { intervals, labels }: ActualP
   }
 }
 
-interface Grid {
-  readonly columns: number;
-  readonly panels: number;
-  /** Width and height of a panel, and of all together, in pixels. */
-  readonly side: number;
-  readonly width: number;
-  readonly height: number;
-  /** Room above a panel that has others above it. */
-  readonly above: number;
-}
-
 /** Room between panels, and for what stands at the left of all, in pixels. */
-const GAP = { beside: 20, left: 104, lines: 19 };
+const GAP = { beside: 20, left: 104, line: 19 };
 
-function gridOf(panels: number, hasNames: boolean): Grid {
+function gridOf(panels: number, hasNames: boolean): PanelGrid {
   const columns = panels === 4 ? 2 : Math.min(3, panels);
-  const rows = Math.ceil(panels / columns);
   const side = Math.min(400, Math.floor((sizes.width - GAP.left - (columns - 1) * GAP.beside) / columns));
-  const above = (hasNames ? 2 : 1) * GAP.lines + 10;
-  return {
-    columns,
-    panels,
-    side,
-    width: columns * side + (columns - 1) * GAP.beside,
-    height: rows * side + (rows - 1) * above,
-    above,
-  };
+  const above = (hasNames ? 2 : 1) * GAP.line + 10;
+  return panelGrid({ panels, columns, width: side, height: side, beside: GAP.beside, above });
 }
 
 interface Place {
   readonly at: number;
-  readonly grid: Grid;
+  readonly grid: PanelGrid;
   readonly ends: readonly [number, number];
   /** The rows that are drawn. */
   readonly kept: readonly number[];
@@ -163,38 +145,32 @@ interface Place {
 }
 
 function panel(model: Model, { at, grid, ends, kept, options }: Place) {
-  const number = at === 0 ? "" : String(at + 1);
-  const on = { xaxis: `x${number}`, yaxis: `y${number}` };
-  const [column, row] = [at % grid.columns, Math.floor(at / grid.columns)];
-  const left = (column * (grid.side + GAP.beside)) / grid.width;
-  const top = 1 - (row * (grid.side + grid.above)) / grid.height;
+  const { on, axes, across, up, left, top, isLowest, isFirst } = panelPlace(grid, at);
+  const side = grid.width;
   const title = (what: string) => ({
-    text: wrapText(`${what} (${options.unit})`, grid.side, { size: sizes.axis }).map(escapeLabel).join("<br>"),
+    text: wrapText(`${what} (${options.unit})`, side, { size: sizes.axis }).map(escapeLabel).join("<br>"),
   });
-  const axis = { ...ticksOf(ends, grid.side, options), range: ends, autorange: false };
-  const lowest = at + grid.columns >= grid.panels;
+  const axis = { ...ticksOf(ends, side, options), range: ends, autorange: false };
+  const traces = [...bandOf(model, ends, options), identityLine(ends), ...cloudsOf(model, kept, options)];
   return {
-    data: [...bandOf(model, ends, options), identityLine(ends, on), ...cloudsOf(model, kept, options)].map((trace) => ({
-      ...trace,
-      ...on,
-    })),
+    data: traces.map((trace) => ({ ...trace, ...on })),
     axes: {
-      [`xaxis${number}`]: {
+      [axes.x]: {
         ...axis,
-        title: lowest ? title("predicted") : undefined,
-        showticklabels: lowest,
-        domain: [left, Math.min(1, left + grid.side / grid.width)],
+        title: isLowest ? title("predicted") : undefined,
+        showticklabels: isLowest,
+        domain: across,
         anchor: on.yaxis,
       },
-      [`yaxis${number}`]: {
+      [axes.y]: {
         ...axis,
-        title: column === 0 ? title("actual") : undefined,
-        showticklabels: column === 0,
-        domain: [Math.max(0, top - grid.side / grid.height), top],
+        title: isFirst ? title("actual") : undefined,
+        showticklabels: isFirst,
+        domain: up,
         anchor: on.xaxis,
       },
     },
-    heading: heading(model, options, { left, top, room: grid.side }),
+    heading: heading(model, options, { left, top, room: side }),
   };
 }
 

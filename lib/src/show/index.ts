@@ -22,6 +22,7 @@ export {
   rocFigure,
   type ScoredRows,
 } from "./curves";
+export { type Effect, type EffectsOptions, effects, effectsFigure } from "./effects";
 export { type Exercise, exercise } from "./exercise";
 export { drawFigure, type Figure, type FigureSpec, type FigureText, figure, showFigure } from "./figure";
 export { duration, formatNumber, percent } from "./format";
@@ -31,11 +32,12 @@ export { type HistoryLike, type HistoryOptions, history, historyFigure } from ".
 export { type ImportanceFigureOptions, type ImportanceRow, importance, importanceFigure } from "./importance";
 export { type IntervalRow, type IntervalsOptions, intervals, intervalsFigure } from "./intervals";
 export type { Bundle } from "./kernel";
-export { type LineSeries, type LinesOptions, lines, linesFigure, type Threshold } from "./lines";
+export type { Threshold } from "./levels";
+export { type LineSeries, type LinesOptions, lines, linesFigure } from "./lines";
 export { note } from "./note";
 export { png } from "./png";
 export { type Progress, progress } from "./progress";
-export { type Level, type ScatterOptions, type ScatterSeries, scatter, scatterFigure } from "./scatter";
+export { type ScatterOptions, type ScatterSeries, scatter, scatterFigure } from "./scatter";
 export {
   type BandSeries,
   type Panel,

@@ -1,9 +1,11 @@
+import { HitlabError } from "../errors";
 import { type Axis, axisOptions, logTicks, plotlyAxis, positions, rankTicks } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { counted, formatNumber, percent } from "./format";
+import { type Threshold, thresholdParts } from "./levels";
 import type { PlotlyObject } from "./plotly/types";
-import { escapeLabel, escapeName } from "./text/escape";
-import { colours, seriesLook, sizes } from "./theme";
+import { escapeName } from "./text/escape";
+import { colours, pale, seriesLook, sizes } from "./theme";
 import { thinLine } from "./thin";
 
 /** A line of a chart. */
@@ -13,22 +15,17 @@ export interface LineSeries {
   readonly x: ArrayLike<number> | readonly string[];
   /** Same length as `x`; a gap is null or NaN. */
   readonly y: ArrayLike<number> | readonly (number | null)[];
-  /** Ends of an interval around each point, drawn for up to 30 points; null for none. */
+  /** Ends of an interval around each point, drawn as bars for up to 30 points, or as a band; null for none. */
   readonly low?: ArrayLike<number> | readonly (number | null)[];
   readonly high?: ArrayLike<number> | readonly (number | null)[];
+  /** Fills what lies between `low` and `high`, for any number of points. */
+  readonly band?: boolean;
   /** Which axis it is read on ("left"). */
   readonly axis?: "left" | "right";
   /** Dots on the line; by default for up to 30 points. */
   readonly dots?: boolean;
   /** One of many in the background: thin, grey, without a name in the legend. */
   readonly quiet?: boolean;
-}
-
-/** A level across the chart with a word on it. */
-export interface Threshold {
-  readonly value: number;
-  readonly label: string;
-  readonly axis?: "left" | "right";
 }
 
 export interface LinesOptions extends Omit<FigureText, "alt"> {
@@ -47,8 +44,10 @@ export interface LinesOptions extends Omit<FigureText, "alt"> {
 const MOST_POINTS = { line: 600, all: 6000 };
 
 /**
- * One or several lines, with an optional second axis, reversed axes for ranks, and levels to compare with.
+ * One or several lines, with an optional second axis, reversed axes for ranks, bands, and levels to compare with.
  *
+ * @throws HitlabError for lists of different lengths, a band without both ends, or one that reaches 0 or below on a
+ *   logarithmic axis
  * @example
  * ```ts
  * show.lines(
@@ -72,19 +71,85 @@ export function lines(series: readonly LineSeries[], options: LinesOptions): voi
 
 /** The figure of {@link lines}, not shown. */
 export function linesFigure(series: readonly LineSeries[], options: LinesOptions): Figure {
+  for (const line of series) checkLine(line, options);
   const most = Math.max(20, Math.min(MOST_POINTS.line, Math.floor(MOST_POINTS.all / series.length)));
   const plotHeight = options.plotHeight ?? sizes.plotHeight;
   // The quiet ones come first, so that they lie below.
   const ordered = [...series].sort((a, b) => Number(b.quiet ?? false) - Number(a.quiet ?? false));
   let loud = 0;
-  const data = ordered.map((line) => trace(line, options, most, line.quiet ? undefined : seriesLook(loud++)));
+  const data = ordered.flatMap((line) => {
+    const look = line.quiet ? undefined : seriesLook(loud++);
+    return [...bandTraces(line, options, most, look), trace(line, options, most, look)];
+  });
+  const bandsFirst = [...data].sort((a, b) => Number("fill" in b) - Number("fill" in a));
   const layout = {
     showlegend: loud > 1,
     ...lineAxes(series, options, plotHeight),
-    ...thresholdParts(options.thresholds ?? []),
+    ...thresholdParts(options.thresholds ?? [], options),
   };
   const alt = [options.alt, composed(series, options)].filter(Boolean).join(" ");
-  return drawFigure({ data, layout, plotHeight }, { ...options, alt });
+  return drawFigure({ data: bandsFirst, layout, plotHeight }, { ...options, alt });
+}
+
+function checkLine(line: LineSeries, options: LinesOptions): void {
+  const { name, x, y, low, high, band } = line;
+  const odd = [y, low ?? y, high ?? y].find((list) => list.length !== x.length);
+  if (odd) {
+    throw new HitlabError({
+      what: `the series "${name}" has lists of different lengths`,
+      value: `${x.length} x, ${odd.length} others`,
+      remedy: "pass as many x, y, low and high",
+    });
+  }
+  if (!band) return;
+  if (!low || !high) {
+    throw new HitlabError({ what: `the band of "${name}" needs low and high`, remedy: "pass both, or leave out band" });
+  }
+  const axis = axisOptions((line.axis === "right" && options.right) || options.y);
+  const under = axis.log ? Array.from(low).find((value) => value !== null && value <= 0) : undefined;
+  if (under === undefined) return;
+  throw new HitlabError({
+    what: `the band of "${name}" reaches 0 or below, which the logarithmic axis "${axis.title}" does not have`,
+    value: under,
+    remedy: "use an axis without log, or ends that stay above 0",
+  });
+}
+
+/** A piece of a band between gaps, as a closed line: along the upper ends and back along the lower. */
+function bandTraces(
+  line: LineSeries,
+  options: LinesOptions,
+  most: number,
+  look?: ReturnType<typeof seriesLook>,
+): PlotlyObject[] {
+  const { low, high } = line;
+  if (!line.band || !low || !high) return [];
+  const where = positions(line.x, options.x);
+  const isKnown = (at: number) => [low[at], high[at]].every((end) => end !== null && Number.isFinite(end));
+  const pieces: number[][] = [[]];
+  for (let at = 0; at < where.length; at++) {
+    if (isKnown(at)) pieces[pieces.length - 1].push(at);
+    else pieces.push([]);
+  }
+  return pieces
+    .filter((piece) => piece.length > 1)
+    .map((piece) => {
+      const edge = (ends: ArrayLike<number | null>) =>
+        thinLine({ x: piece.map((at) => where[at]), y: piece.map((at) => ends[at]) }, most);
+      const [lower, upper] = [edge(low), edge(high)];
+      return {
+        type: "scatter",
+        mode: "lines",
+        x: [...upper.x, ...[...lower.x].reverse()],
+        y: [...upper.y, ...[...lower.y].reverse()],
+        fill: "toself",
+        fillcolor: pale(look?.colour ?? colours.axis),
+        line: { width: 0 },
+        showlegend: false,
+        hoverinfo: "skip",
+        ...(line.axis === "right" ? { yaxis: "y2" } : {}),
+      };
+    });
 }
 
 function lineAxes(series: readonly LineSeries[], { x, y, right }: LinesOptions, height: number): PlotlyObject {
@@ -100,39 +165,6 @@ function lineAxes(series: readonly LineSeries[], { x, y, right }: LinesOptions, 
 
 function numbersOf(values: ArrayLike<number | null | string>): number[] {
   return Array.from(values).filter((value): value is number => typeof value === "number");
-}
-
-/** Lines and words of levels, for the layout of a chart. */
-export function thresholdParts(thresholds: readonly Threshold[]): {
-  shapes: PlotlyObject[];
-  annotations: PlotlyObject[];
-} {
-  const yref = (threshold: Threshold) => (threshold.axis === "right" ? "y2" : "y");
-  return {
-    shapes: thresholds.map((threshold) => ({
-      type: "line",
-      xref: "paper",
-      yref: yref(threshold),
-      x0: 0,
-      x1: 1,
-      y0: threshold.value,
-      y1: threshold.value,
-      line: { color: colours.quiet, width: 1, dash: "dot" },
-    })),
-    annotations: thresholds.map((threshold) => ({
-      text: escapeLabel(threshold.label),
-      xref: "paper",
-      yref: yref(threshold),
-      x: threshold.axis === "right" ? 0 : 1,
-      xanchor: threshold.axis === "right" ? "left" : "right",
-      y: threshold.value,
-      yanchor: "bottom",
-      showarrow: false,
-      borderpad: 1,
-      bgcolor: "rgba(255,255,255,0.75)",
-      font: { size: sizes.tick, color: colours.quiet },
-    })),
-  };
 }
 
 function trace(
@@ -158,7 +190,7 @@ function trace(
       ? { line: { color: look.colour, dash: look.dash, width: 2 } }
       : { line: { color: "#c3cad2", width: 1 }, showlegend: false, hoverinfo: "skip" }),
     ...(look && dots ? { marker: { color: look.colour, symbol: look.symbol, size: 6 } } : {}),
-    ...(look && line.low && line.high && y.length <= Math.min(30, most)
+    ...(look && !line.band && line.low && line.high && y.length <= Math.min(30, most)
       ? { error_y: intervalBars(line, y, look.colour) }
       : {}),
   };
@@ -182,23 +214,47 @@ function intervalBars({ low, high }: LineSeries, y: readonly (number | null)[], 
 function composed(series: readonly LineSeries[], options: LinesOptions): string {
   const loud = series.filter((line) => !line.quiet);
   const quiet = series.length - loud.length;
-  const said = loud.slice(0, 8).map((line) => describeLine(line, options));
+  const said = loud.slice(0, 8).map((line) => `${describeLine(line, options)}${describeBand(line, options)}`);
   const rest = loud.length > 8 ? ` And ${counted(loud.length - 8, "more line")}.` : "";
   const behind = quiet ? ` ${counted(quiet, "thin line")} in the background.` : "";
   const axis = axisOptions(options.x).title;
   return `${counted(loud.length, "line")} over ${axis}. ${said.join(" ")}${rest}${behind}`.trim();
 }
 
+/** What a band spans at both of its ends. */
+function describeBand({ x, low, high, band, axis }: LineSeries, options: LinesOptions): string {
+  if (!band || !low || !high) return "";
+  const where = positions(x, options.x);
+  const shown = shownOn((axis === "right" && options.right) || options.y);
+  const known = where
+    .map((_, at) => at)
+    .filter((at) => Number.isFinite(low[at] ?? NaN) && Number.isFinite(high[at] ?? NaN));
+  const ends = [...new Set([known[0], known[known.length - 1]])].filter((at) => at !== undefined);
+  const said = ends.map(
+    (at) => `from ${shown(low[at] as number)} to ${shown(high[at] as number)} at ${placeName(where[at])}`,
+  );
+  return said.length ? ` Band ${said.join(", ")}.` : "";
+}
+
+function shownOn(axis: Axis): (value: number) => string {
+  return (value) => (axisOptions(axis).format === "percent" ? percent(value) : formatNumber(value));
+}
+
+function placeName(place: string | number): string {
+  if (typeof place !== "number") return place;
+  // Four decimals would make 0 of a small lambda.
+  return place !== 0 && Math.abs(place) < 0.001 ? String(Number(place.toPrecision(2))) : formatNumber(place);
+}
+
 /** A line in words. */
 export function describeLine(line: LineSeries, options: Pick<LinesOptions, "x" | "y" | "right">): string {
-  const axis = axisOptions((line.axis === "right" && options.right) || options.y);
-  const shown = (value: number) => (axis.format === "percent" ? percent(value) : formatNumber(value));
+  const shown = shownOn((line.axis === "right" && options.right) || options.y);
   const where = positions(line.x, options.x);
   const values = Array.from(line.y as ArrayLike<number | null>);
   const filled = values.flatMap((value, at) => (value === null || Number.isNaN(value) ? [] : [{ value, at }]));
   if (!filled.length) return `${line.name}: no values.`;
   const [first, last] = [filled[0], filled[filled.length - 1]];
-  const place = (at: number) => (typeof where[at] === "number" ? formatNumber(where[at]) : where[at]);
+  const place = (at: number) => placeName(where[at]);
   const [low, high] = filled.reduce(
     ([l, h], point) => [point.value < l.value ? point : l, point.value > h.value ? point : h],
     [first, first],

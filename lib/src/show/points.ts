@@ -35,7 +35,7 @@ export function commonEnds(values: readonly number[], log: boolean): [number, nu
   return [low - space, high + space];
 }
 
-export function identityLine(ends: readonly [number, number], more: PlotlyObject = {}): PlotlyObject {
+export function identityLine(ends: readonly [number, number]): PlotlyObject {
   const line = { color: colours.quiet, width: 1.5, dash: "dot" };
-  return { type: "scatter", mode: "lines", x: ends, y: ends, line, showlegend: false, hoverinfo: "skip", ...more };
+  return { type: "scatter", mode: "lines", x: ends, y: ends, line, showlegend: false, hoverinfo: "skip" };
 }

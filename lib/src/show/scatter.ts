@@ -1,14 +1,14 @@
 import { HitlabError } from "../errors";
 import { correlation } from "../evaluate/correlation";
 import { random } from "../random";
-import { ln } from "../special";
 import { type Axis, axisOptions, evenTicks, logTicks, plotlyAxis, rankTicks } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { counted, formatNumber, percent } from "./format";
+import { along, levelsInWords, type Threshold, thresholdParts } from "./levels";
 import type { PlotlyObject } from "./plotly/types";
 import { commonEnds, dotLook, identityLine, MOST_POINTS, thinRemark } from "./points";
 import { escapeLabel, escapeName } from "./text/escape";
-import { colours, seriesLook, sizes } from "./theme";
+import { seriesLook } from "./theme";
 import { thinPoints } from "./thin";
 
 /** A cloud of points. */
@@ -24,14 +24,6 @@ export interface ScatterSeries {
   readonly quiet?: boolean;
 }
 
-/** A level across the cloud, along one of the axes, with a word on it. */
-export interface Level {
-  readonly value: number;
-  readonly label: string;
-  /** Which axis the value is on ("y"). */
-  readonly axis?: "x" | "y";
-}
-
 export interface ScatterOptions extends Omit<FigureText, "alt"> {
   /** Said before the numbers that the text alternative gives by itself. */
   readonly alt?: string;
@@ -39,7 +31,7 @@ export interface ScatterOptions extends Omit<FigureText, "alt"> {
   readonly y: Axis;
   /** Both axes alike, with the line on which y equals x. */
   readonly identity?: boolean;
-  readonly thresholds?: readonly Level[];
+  readonly thresholds?: readonly (Threshold & { readonly axis?: "left" | "x" })[];
   /**
    * How far points may be moved at random to either side along x and y, so that equal ones (a class of 0 or 1) do not
    * hide each other ([0, 0]). The same points are always moved the same way.
@@ -87,7 +79,7 @@ export function scatterFigure(series: readonly ScatterSeries[], options: Scatter
     showlegend: loud > 1,
     legend: { itemsizing: "constant" },
     ...scatterAxes(clouds, options, plotHeight, ends),
-    ...levelParts(options.thresholds ?? [], options),
+    ...thresholdParts(options.thresholds ?? [], options),
   };
   const said = clouds.map((cloud) => cloud.said);
   const heading = `Scatter of ${axisOptions(options.y).title} over ${axisOptions(options.x).title}.`;
@@ -158,11 +150,6 @@ function checkLog({ name, x, y }: Cloud, options: ScatterOptions): void {
   }
 }
 
-/** A number as it lies on its axis. */
-function along(axis: Axis): (value: number) => number {
-  return axisOptions(axis).log ? (value) => ln(value) / ln(10) : (value) => value;
-}
-
 function thinCloud(cloud: Cloud, most: number, { x, y }: ScatterOptions): Cloud {
   const kept = thinPoints(cloud.x.map(along(x)), cloud.y.map(along(y)), Math.max(1, Math.floor(most)));
   if (kept.length === cloud.x.length) return cloud;
@@ -197,7 +184,7 @@ function scatterAxes(
   const look = (axis: Axis, values: readonly number[]) => ({
     ...logTicks(axis, values),
     ...rankTicks(axis, values),
-    ...(ends ? { ...(axisOptions(axis).log ? {} : evenTicks(ends, 7)), range: ends.map(along(axis)) } : {}),
+    ...(ends ? { ...(axisOptions(axis).log ? {} : evenTicks(ends, 8)), range: ends.map(along(axis)) } : {}),
   });
   return {
     xaxis: plotlyAxis(x, look(x, xs), identity ? height : 560),
@@ -233,28 +220,6 @@ function identityEnds(clouds: readonly Cloud[], { x, y }: ScatterOptions): [numb
   );
 }
 
-function levelParts(levels: readonly Level[], { x, y }: ScatterOptions) {
-  const line = { color: colours.quiet, width: 1.5, dash: "dash" };
-  return {
-    shapes: levels.map(({ value, axis }) =>
-      axis === "x"
-        ? { type: "line", xref: "x", yref: "paper", x0: value, x1: value, y0: 0, y1: 1, line }
-        : { type: "line", xref: "paper", yref: "y", x0: 0, x1: 1, y0: value, y1: value, line },
-    ),
-    // Plotly takes the place of a shape on a logarithmic axis as it is, that of a word as its logarithm.
-    annotations: levels.map(({ value, label, axis }) => ({
-      text: escapeLabel(label),
-      ...(axis === "x"
-        ? { xref: "x", yref: "paper", x: along(x)(value), y: 1, xanchor: "center", yanchor: "bottom" }
-        : { xref: "paper", yref: "y", x: 1, y: along(y)(value), xanchor: "right", yanchor: "bottom" }),
-      showarrow: false,
-      borderpad: 1,
-      bgcolor: "rgba(255,255,255,0.8)",
-      font: { size: sizes.tick, color: colours.ink },
-    })),
-  };
-}
-
 /** The numbers of a cloud: how many points, from where to where, and how strongly one number goes with the other. */
 function inWords(name: string, [x, y]: readonly number[][], missing: number, options: ScatterOptions): string {
   const left = missing ? ` (${counted(missing, "point")} with a missing number left out)` : "";
@@ -273,11 +238,4 @@ function spread(values: readonly number[], format?: string): string {
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))];
   const shown = (value: number) => (format === "percent" ? percent(value) : formatNumber(value));
   return at(0) === at(1) ? shown(at(0)) : `from ${shown(at(0))} to ${shown(at(1))}, median ${shown(at(0.5))}`;
-}
-
-function levelsInWords(levels: readonly Level[], { x, y }: ScatterOptions): string[] {
-  return levels.map(
-    ({ value, label, axis }) =>
-      `Level "${label}" at ${axisOptions(axis === "x" ? x : y).title} ${formatNumber(value)}.`,
-  );
 }

@@ -6,7 +6,7 @@ import { counted, formatNumber, percent } from "./format";
 import type { PlotlyObject } from "./plotly/types";
 import { escapeLabel, escapeName } from "./text/escape";
 import { shorten, textWidth } from "./text/measure";
-import { colours, seriesLook, sizes } from "./theme";
+import { colours, pale, seriesLook, sizes } from "./theme";
 
 /** A line of a panel, with a band around it where `low` and `high` are given. */
 export interface BandSeries {
@@ -168,11 +168,6 @@ function band(series: BandSeries, at: number, on: PlotlyObject): PlotlyObject[] 
     line: { width: 0 },
   });
   return [edge(low), { ...edge(high), fill: "tonexty", fillcolor: pale(seriesLook(at).colour) }];
-}
-
-function pale(colour: string): string {
-  const parts = [1, 3, 5].map((from) => Number.parseInt(colour.slice(from, from + 2), 16));
-  return `rgba(${parts.join(", ")}, 0.18)`;
 }
 
 function middle(series: BandSeries, at: number, on: PlotlyObject): PlotlyObject {

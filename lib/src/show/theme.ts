@@ -32,6 +32,12 @@ export function seriesLook(at: number): { colour: string; dash: string; symbol: 
   };
 }
 
+/** A colour as the fill of a band, through which the grid and other bands show. */
+export function pale(colour: string): string {
+  const parts = [1, 3, 5].map((from) => Number.parseInt(colour.slice(from, from + 2), 16));
+  return `rgba(${parts.join(", ")}, 0.18)`;
+}
+
 /** The parts of the layout that every figure shares. */
 export function baseLayout(): PlotlyObject {
   return {

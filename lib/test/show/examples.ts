@@ -169,6 +169,67 @@ export const examples: Readonly<Record<string, () => Figure>> = {
         thresholds: [{ value: 50, label: "Top 50" }],
       },
     ),
+  "lines-bands": () => {
+    const lambdas = Array.from({ length: 20 }, (_, at) => 10 ** (at / 5 - 5));
+    const y = lambdas.map((_, at) => 0.5 + (at - 8) ** 2 / 900);
+    const many = Array.from({ length: 900 }, (_, at) => 1e-5 * 1.01 ** at);
+    return show.linesFigure(
+      [
+        {
+          name: "L1",
+          x: lambdas,
+          y,
+          low: y.map((value) => value - 0.02),
+          high: y.map((value, at) => (at === 6 ? null : value + 0.03)),
+          band: true,
+        },
+        {
+          name: HOSTILE,
+          x: many,
+          y: many.map(() => 0.6),
+          low: many.map(() => 0.58),
+          high: many.map(() => 0.62),
+          band: true,
+        },
+      ],
+      {
+        title: "L1 is best at a thousandth",
+        x: { title: "lambda", log: true },
+        y: { title: "validation loss", log: true },
+        thresholds: [
+          { value: 0.0004, label: "best", axis: "x" },
+          { value: 0.002, label: "1 SE", axis: "x" },
+          { value: 0.65, label: "guessing" },
+        ],
+      },
+    );
+  },
+  effects: () => {
+    const row = (
+      parameter: string,
+      values: unknown[],
+      means: (number | null)[],
+      share: number | null,
+    ): show.Effect => ({
+      parameter,
+      levels: values.map((value, at) => ({ value, mean: means[at], failed: means[at] === null ? 4 : 0 })),
+      differences: [
+        { label: `${parameter}: first to last`, estimate: -0.41, low: -0.8, high: share === 0.09 ? 0.1 : -0.02 },
+      ],
+      share,
+    });
+    return show.effectsFigure(
+      [
+        row("learningRate", [0.001, 0.01], [2.08, 1.67], 0.09),
+        row(HOSTILE, ["a", HOSTILE, "c"], [1.6, 1.8, 2.1], null),
+        row("epochs", [50, 100], [2.24, 1.52], 0.28),
+        row("batchSize", [16, 32], [1.61, null], 0.15),
+        row("dropout", [0, 0.1, 0.2, 0.3, 0.4], [2.1, 2, 1.9, 1.8, 1.9], 0.1),
+        row("neurons", [64], [1.7], 0),
+      ],
+      { title: "Epochs decide", score: "mean squared error" },
+    );
+  },
   histogram: () =>
     show.histogramFigure(
       days.map((day) => day % 17),

@@ -2,17 +2,24 @@ import fc from "fast-check";
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
 import {
+  actualPredictedFigure,
   barsFigure,
   contributionsFigure,
+  correlationsFigure,
   drawFigure,
+  effectsFigure,
   type Figure,
   heatFigure,
   historyFigure,
+  linesFigure,
   png,
+  scatterFigure,
   smallMultiplesFigure,
 } from "../../src/show";
 import { boxOf } from "../../src/show/plotly/geometry";
-import { examples, HOSTILE } from "./examples";
+import { thinPoints } from "../../src/show/thin";
+import { ln } from "../../src/special";
+import { cloud, examples, HOSTILE } from "./examples";
 
 const { window } = new JSDOM("");
 const parse = (svg: string) => new window.DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
@@ -155,6 +162,117 @@ test("contributions of a row that is not there, panels without lines or with lis
   expect(() => smallMultiplesFigure([{ title: "p", series }], options)).toThrow(/"hits" .* different lengths/);
   const panel = { title: "p", series: [{ name: "hits", x: ["a"], y: [1] }] };
   expect(() => smallMultiplesFigure([panel], { ...options, columns: 0 })).toThrow(/columns must be a whole number/);
+});
+
+test("a scatter says how many points it has, thinned or not, and how they go together", () => {
+  expect(draw("scatter").alt).toContain(
+    "a few: 2 points (2 points with a missing number left out); streams (millions) from 2 to 5, median 2; " +
+      "rank from 9 to 40, median 9; rank correlation 1.00.",
+  );
+  expect(draw("scatter").alt).toContain('Level "Top 50" at rank 50.');
+  expect(draw("scatter").caption).toBeUndefined();
+  expect(draw("scatter-classes").caption).toMatch(/^1,[89]\d\d of 4,600 points are drawn/);
+  expect(draw("scatter-classes").alt).toMatch(/hits: [\d,]+ points; score from [\d., a-z]+; class 1\./);
+  expect(draw("scatter-classes").svg.match(/<circle/g)?.length).toBeGreaterThan(800);
+  // The range that was asked for leaves none out; a narrower one says so.
+  expect(draw("scatter-identity").caption).toBeUndefined();
+  const narrow = { title: "t", x: { title: "x", range: [0, 2] as const }, y: "y", identity: true };
+  expect(scatterFigure([{ name: "s", x: [1, 3], y: [1, 1] }], narrow).caption).toBe(
+    "1 point lies outside of the picture.",
+  );
+});
+
+test("a scatter of nothing, of lists that differ, or of what an axis does not have is refused", () => {
+  const options = { title: "t", x: { title: "streams", log: true }, y: "rank" };
+  expect(() => scatterFigure([{ name: "s", x: [1], y: [1, 2] }], options)).toThrow(
+    /"s" has lists of different lengths/,
+  );
+  expect(() => scatterFigure([{ name: "s", x: [Number.NaN], y: [1] }], options)).toThrow(/at least one point/);
+  expect(() => scatterFigure([{ name: "s", x: [0], y: [1] }], options)).toThrow(
+    /logarithmic axis "streams" \(found 0\)/,
+  );
+  expect(() => scatterFigure([{ name: "s", x: [1], y: [1] }], { ...options, identity: true })).toThrow(/same kind/);
+});
+
+test("thinning keeps the outermost and the lonely points, and the same ones each time", () => {
+  const { x, y } = cloud(5000, 9);
+  const [far, lonely] = [x.push(400) - 1, x.push(200) - 1];
+  y.push(0, 300);
+  const kept = thinPoints(x, y, 1500);
+  expect(kept.length).toBeLessThanOrEqual(1500);
+  expect(kept.length).toBeGreaterThan(1300);
+  expect(kept).toEqual(expect.arrayContaining([far, lonely]));
+  expect(kept).toEqual([...kept].sort((a, b) => a - b));
+  expect(thinPoints(x, y, 1500)).toEqual(kept);
+  expect(thinPoints(x, y, 5002)).toHaveLength(5002);
+  expect(thinPoints(new Array(50).fill(1), new Array(50).fill(2), 7)).toHaveLength(7);
+});
+
+test("actual against predicted holds the scores, the farthest row and the coverage", () => {
+  const { alt, caption } = actualPredictedFigure([ln(1e6), ln(1e7), ln(1e8)], [ln(1e6), ln(1e7), ln(2e9)], {
+    title: "t",
+    unit: "streams",
+    logarithms: "ln",
+    labels: ["a", "b", "c"],
+    intervals: { low: [10, 10, 10], high: [20, 20, 18] },
+  });
+  expect(alt).toBe(
+    "Actual against predicted streams, 3 rows. R2 0.154, mean absolute error 0.999, root mean squared error 1.730 of ln; " +
+      "farthest off: c: actual 100M, predicted 2B. 66.7% of the rows lie in their prediction interval.",
+  );
+  expect(caption).toBe("R² and MAE are those of ln(streams).");
+  expect(draw("actual-predicted").plotly.layout.yaxis).toMatchObject({ ticktext: ["3M", "10M", "30M", "100M", "300M", "1B", "3B"] });
+  const options = { title: "t", unit: "u" };
+  expect(() =>
+    actualPredictedFigure([1, 2], { a: [1, 2], b: [1, 2] }, { ...options, intervals: { low: [0, 0], high: [3, 3] } }),
+  ).toThrow(/one model \(found "2 models"\)/);
+  expect(() => actualPredictedFigure([1, 2], [1, 2], { ...options, labels: ["a"] })).toThrow(/labels needs an entry/);
+  expect(() => actualPredictedFigure([1, 2], {}, options)).toThrow(/no model/);
+});
+
+test("correlations name the strongest pairs, and all of what is marked; what is none is refused", () => {
+  expect(draw("correlations-few").alt).toBe(
+    `Correlations of 3 columns with each other. Strongest of 2 pairs: energy and ${HOSTILE} −0.75, energy and bpm 0.04.`,
+  );
+  expect(draw("correlations").alt).toMatch(/in_apple_playlists_20 with in_apple_playlists_0 −0\.89, /);
+  const one = (value: number, mark: string[] = []) =>
+    correlationsFigure(
+      {
+        names: ["a", "b"],
+        values: [
+          [1, value],
+          [value, 1],
+        ],
+      },
+      { title: "t", mark },
+    );
+  expect(one(-1).alt).toContain("a and b −1.00");
+  expect(() => one(1.2)).toThrow(/between -1 and 1 \(found 1.2\)/);
+  expect(() => one(0, ["c"])).toThrow(/no such column to mark \(found "c"\)/);
+  expect(() => correlationsFigure({ names: ["a"], values: [[1, 2]] }, { title: "t" })).toThrow(/found "a row of 2"/);
+});
+
+test("a band has both ends, and none at 0 on a logarithmic axis", () => {
+  expect(draw("lines-bands").alt).toContain(
+    "L1: 0.571 at 0.00001, 0.634 at 0.063; lowest 0.500 at 0.0004, highest 0.634 at 0.063. " +
+      "Band from 0.551 to 0.601 at 0.00001, from 0.614 to 0.664 at 0.063.",
+  );
+  const line = { name: "s", x: [1, 2], y: [1, 2], band: true };
+  const options = { title: "t", x: "x", y: { title: "loss", log: true } };
+  expect(() => linesFigure([line], options)).toThrow(/band of "s" needs low and high/);
+  expect(() => linesFigure([{ ...line, low: [1], high: [2, 3] }], options)).toThrow(/different lengths/);
+  expect(() => linesFigure([{ ...line, low: [0, 1], high: [2, 3] }], options)).toThrow(
+    /axis "loss" does not have \(found 0\)/,
+  );
+});
+
+test("effects say each mean, each difference and what failed; the strongest comes first", () => {
+  const { alt, caption } = draw("effects");
+  expect(alt).toMatch(
+    /^Mean mean squared error by value\. epochs: 50 2\.24, 100 1\.52; epochs: first to last −0\.41 \(−0\.80 to −0\.02\)\. It explains 28% of the variance\. batchSize: 16 1\.61, 32 —/,
+  );
+  expect(caption).toBe("Failed fits are left out (batchSize 32: 4).");
+  expect(() => effectsFigure([], { title: "t", score: "mse" })).toThrow(/no effects/);
 });
 
 test("the legend of small multiples names each line once, whichever panel has it", () => {
