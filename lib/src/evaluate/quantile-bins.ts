@@ -7,7 +7,7 @@ import type { Numbers } from "./scored";
 export interface QuantileBins {
   /** The bin of each row, from 0 (the lowest values). */
   readonly bins: Int32Array;
-  /** Per bin its smallest and its largest value, for example "0 to 874". */
+  /** Per bin its smallest and its largest value, for example "0 to 874"; fractions to six digits. */
   readonly labels: readonly string[];
 }
 
@@ -33,9 +33,13 @@ export function quantileBins(values: Numbers, bins: number): QuantileBins {
   const used = [...new Set(found)].sort((a, b) => a - b);
   const labels = used.map((bin) => {
     const own = sorted.filter((value) => edges.findIndex((edge) => value <= edge) === bin);
-    return `${own[0]} to ${own[own.length - 1]}`;
+    return `${shown(own[0])} to ${shown(own[own.length - 1])}`;
   });
   return { bins: found.map((bin) => used.indexOf(bin)), labels };
+}
+
+function shown(value: number): string {
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
 }
 
 function checkValue(value: number, row: number): number {

@@ -95,12 +95,7 @@ export function unitsOf(
   { groups, rows }: Pick<ResampleOptions, "groups" | "rows">,
   many: "labels" | "targets" | "rows" = "labels",
 ): Units {
-  if (groups && groups.length !== length) {
-    throw new HitlabError({
-      what: `there are ${length} ${many} but ${groups.length} groups`,
-      remedy: `pass the group of each ${many.slice(0, -1)}, in the same order`,
-    });
-  }
+  checkGroups(length, groups, many);
   const scoredRows = rows ? Int32Array.from(rows) : Int32Array.from({ length }, (_, row) => row);
   const seen = new Map<number, number>();
   const of = scoredRows.map((row, i) => {
@@ -117,6 +112,15 @@ export function unitsOf(
     });
   }
   return { count: seen.size, of };
+}
+
+/** @throws HitlabError unless there is a group per row, or there are none at all */
+export function checkGroups(length: number, groups: Numbers | undefined, many: "labels" | "targets" | "rows"): void {
+  if (!groups || groups.length === length) return;
+  throw new HitlabError({
+    what: `there are ${length} ${many} but ${groups.length} groups`,
+    remedy: `pass the group of each ${many.slice(0, -1)}, in the same order`,
+  });
 }
 
 /** Draws the units again and again, and sums up what `measure` makes of each draw: limits for each of its values. */

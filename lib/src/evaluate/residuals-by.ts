@@ -3,6 +3,7 @@ import { rowsBy } from "../prepare/rows-by";
 import { type BootstrapRegressionOptions, bootstrapRegression } from "./bootstrap-regression";
 import { checkPredicted } from "./predicted";
 import { checkRegressionMetrics, type RegressionMetric, type RegressionScores, regression } from "./regression";
+import { checkGroups } from "./resample";
 import type { Numbers } from "./scored";
 
 /** How well the rows of one segment are predicted: a score with its interval, by metric. */
@@ -21,16 +22,17 @@ export interface SegmentScore<V extends number | null> {
 
 /**
  * Which rows are predicted better than others: scores of the predictions segment by segment (year of release, quarter of
- * the playlist counts), in the order in which the segments first come, each with its percentile bootstrap interval.
+ * the playlist counts), each with its percentile bootstrap interval. Segments that are numbers come in ascending order,
+ * others in the order in which they first come.
  *
  * @param by the segment of each row
  * @param options as of `bootstrapRegression`; the metrics are "mae", "rmse" and "bias" by default, and `groups` are rows
  *   that are drawn together (the songs of an artist)
- * @throws HitlabError as `bootstrapRegression`, or for another number of segments than of targets
+ * @throws HitlabError as `bootstrapRegression`, for another number of segments than of targets, or a segment that is NaN
  * @example
  * ```ts
  * const segments = evaluate.residualsBy(samples.y, forest.predictions, samples.info.released_year);
- * segments[0]; // { group: 2023, rows: 175, mae: { estimate, low, high }, rmse: ..., bias: ... }
+ * segments[0]; // { group: 1930, rows: 1, mae: { estimate, low, high }, rmse: ..., bias: ... }
  * show.intervals(segments.map(({ group, mae }) => ({ model: `${group}`, metric: "mae", ...mae })), { title: "..." });
  * ```
  */
@@ -51,8 +53,15 @@ export function residualsBy<Group extends string | number, M extends RegressionM
   const scored = options.rows ? Int32Array.from(options.rows) : Int32Array.from({ length: y.length }, (_, row) => row);
   // All rows before the first segment, so that a bad one is named whichever segment it is in.
   checkPredicted(y, predicted, scored);
+  checkGroups(y.length, groups, "targets");
+  const unknown = scored.find((row) => Number.isNaN(by[row]));
+  if (unknown !== undefined) {
+    const remedy = "leave out such rows, or give them a segment of their own";
+    throw new HitlabError({ what: `row ${unknown} (counted from 0) is in no segment`, value: by[unknown], remedy });
+  }
   const segments = rowsBy(Array.from(scored, (row) => by[row]));
-  return Array.from(segments, ([group, places]) => {
+  const ordered = [...segments].sort(([a], [b]) => (typeof a === "number" && typeof b === "number" ? a - b : 0));
+  return ordered.map(([group, places]) => {
     const rows = places.map((place) => scored[place]);
     const alone = groups ? rows.every((row) => groups[row] === groups[rows[0]]) : rows.length === 1;
     const intervals = alone ? undefined : bootstrapRegression(y, predicted, { ...options, metrics, rows });

@@ -148,7 +148,7 @@ describe("bootstrapStatistic", () => {
 describe("residualsBy", () => {
   const by = groups.map((group) => (group < 2 ? `early ${group}` : "late"));
 
-  it("scores each segment as if there were no other, in the order in which they come", () => {
+  it("scores each segment as if there were no other, in the order in which they come if they are texts", () => {
     const found = residualsBy(y, a, by, { samples: 100, groups });
     expect(found.map(({ group }) => group)).toEqual(["early 0", "early 1", "late"]);
     for (const [group, rows] of rowsBy(by)) {
@@ -175,6 +175,15 @@ describe("residualsBy", () => {
     expect(rest).toMatchObject({ group: 8, rows: 2, bias: { estimate: -1.5 } });
   });
 
+  it("puts numbers in ascending order", () => {
+    const years = residualsBy([1, 2, 3, 4], [1, 2, 3, 5], [2020, 1999, 2020, 2007], { samples: 10 });
+    expect(years.map(({ group, rows }) => [group, rows])).toEqual([
+      [1999, 1],
+      [2007, 1],
+      [2020, 2],
+    ]);
+  });
+
   it("takes the named rows only", () => {
     const found = residualsBy([1, 2, Number.NaN, 4], [1, 2, 3, 5], ["a", "b", "c", "b"], { rows: [1, 3], samples: 20 });
     expect(found).toMatchObject([{ group: "b", rows: 2, mae: { estimate: 0.5 } }]);
@@ -193,6 +202,8 @@ describe("what cannot be drawn", () => {
     ["a statistic that is NaN", () => bootstrapStatistic(3, () => Number.NaN), /statistic .*found NaN/],
     ["a statistic of nothing", () => bootstrapStatistic(0, () => 1), /length must be a whole number from 1/],
     ["too few segments", () => residualsBy([1, 2], [1, 2], ["a"]), /2 targets but 1 segments/],
+    ["a segment that is NaN", () => residualsBy([1, 2], [1, 2], [2020, Number.NaN]), /row 1 .*in no segment/],
+    ["too few groups for segments", () => residualsBy([1], [1], ["a"], { groups: [] }), /1 targets but 0 groups/],
     ["a NaN in a segment", () => residualsBy([1, 2], [1, Number.NaN], ["a", "b"]), /prediction for row 1/],
   ];
   it.each(bad)("%s", (_, attempt, message) => {

@@ -16,6 +16,7 @@ it.each([
 
 it("says the smallest and the largest value of each bin", () => {
   expect(quantileBins(values, 4).labels).toEqual(["0 to 1", "2 to 3.5", "5 to 7", "8 to 9"]);
+  expect(quantileBins([2e9 + 1, Math.PI], 1).labels).toEqual(["3.14159 to 2000000001"]);
 });
 
 it("gives fewer bins where values are equal or few, and none without a row", () => {
