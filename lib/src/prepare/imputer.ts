@@ -2,7 +2,17 @@ import { HitlabError } from "../errors";
 import { quantileSorted } from "../quantile";
 import type { Matrix } from "../samples";
 import { appendColumns } from "./append-columns";
-import { badValue, columnIndex, columnOf, fittedInputs, inputsOf, mapColumns, type Rows, withInputs } from "./rows";
+import {
+  badValue,
+  columnIndex,
+  columnOf,
+  fittedInputs,
+  inputsOf,
+  mapColumns,
+  notOverflowed,
+  type Rows,
+  withInputs,
+} from "./rows";
 import type { Transformer } from "./transformer";
 import type { TransformerFile, TransformerJSON } from "./transformer-json";
 
@@ -63,12 +73,13 @@ export function imputer(train: Rows, options: ImputerOptions): Imputer {
   const at = columnIndex(x.names, options.columns);
   const known = at.map((c) => knownValues(x, c));
   const fill = Float64Array.from(known, (values, k) => {
-    if (strategy === "constant") return options.value as number;
-    if (values.length === 0) throw allEmpty(x.names[at[k]], x.rows, strategy);
     // + 0 turns -0, which JSON does not know, into 0.
+    if (strategy === "constant") return (options.value as number) + 0;
+    if (values.length === 0) throw allEmpty(x.names[at[k]], x.rows, strategy);
     return (strategy === "mean" ? mean(values) : quantileSorted(values.sort(), 0.5)) + 0;
   });
   const columns = at.map((c) => x.names[c]);
+  notOverflowed(fill, columns, strategy);
   const indicated = indicators ? columns.filter((_, k) => known[k].length < x.rows) : [];
   return new FittedImputer(x.names, strategy, columns, fill, indicated);
 }
@@ -101,11 +112,8 @@ function checkNotInfinite(value: number, row: number, column: string): void {
   throw badValue(column, row, value, "is infinite, which is no empty cell", "correct or drop such rows");
 }
 
-/** By parts of the sum, which might overflow. */
 function mean(values: Float64Array): number {
-  const sum = values.reduce((a, b) => a + b, 0);
-  if (Number.isFinite(sum)) return sum / values.length;
-  return values.reduce((a, b) => a + b / values.length, 0);
+  return values.reduce((a, b) => a + b, 0) / values.length;
 }
 
 function allEmpty(column: string, rows: number, strategy: string): HitlabError {

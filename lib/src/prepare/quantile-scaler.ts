@@ -3,7 +3,7 @@ import { quantileSorted } from "../quantile";
 import { normalQuantile } from "../special";
 import { checkFinite } from "./finite";
 import { normalCdf } from "./normal-cdf";
-import { columnOf, fittedInputs, inputsOf, mapAll, type Rows, withInputs } from "./rows";
+import { columnOf, fittedInputs, inputsOf, mapAll, notOverflowed, type Rows, withInputs } from "./rows";
 import type { Invertible } from "./transformer";
 import type { TransformerFile, TransformerJSON } from "./transformer-json";
 
@@ -63,6 +63,8 @@ export function quantile(train: Rows, { output = "uniform", quantiles = 1000 }: 
   checkFinite(x);
   const points = Math.min(quantiles, x.rows);
   const columns = x.names.map((_, c) => quantilesOf(columnOf(x, c).sort(), points));
+  const range = Float64Array.from(columns, (q) => q[q.length - 1] - q[0]);
+  notOverflowed(range, x.names, "range");
   return new FittedQuantiles(x.names, output, columns);
 }
 

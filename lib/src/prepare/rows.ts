@@ -96,3 +96,11 @@ export function badValue(
 ): HitlabError {
   return new HitlabError({ what: `row ${row} (counted from 0) ${what}`, column, value, remedy });
 }
+
+/** What was learned of each column. @throws HitlabError where it overflowed: numbers near the largest there are */
+export function notOverflowed(learned: Float64Array, columns: readonly string[], what: string): Float64Array {
+  const at = learned.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return learned;
+  const remedy = "divide the column by some power of ten before";
+  throw new HitlabError({ what: `the numbers are too large for their ${what}`, column: columns[at], remedy });
+}

@@ -2,7 +2,7 @@ import { HitlabError } from "../errors";
 import { quantileSorted } from "../quantile";
 import type { Matrix } from "../samples";
 import { checkFinite } from "./finite";
-import { columnOf, fittedInputs, inputsOf, mapAll, type Rows, withInputs } from "./rows";
+import { columnOf, fittedInputs, inputsOf, mapAll, notOverflowed, type Rows, withInputs } from "./rows";
 import type { Invertible } from "./transformer";
 
 export type ScalerKind = "minMax" | "standard" | "robust";
@@ -53,13 +53,17 @@ export function minMax(train: Rows): Scaler {
       if (value > high[c]) high[c] = value;
     }
   }
-  const range = high.map((value, c) => value - low[c]);
+  const range = notOverflowed(
+    high.map((value, c) => value - low[c]),
+    x.names,
+    "range",
+  );
   return new LinearScaler(
     "minMax",
     x.names,
     // + 0 turns -0, which JSON does not know, into 0.
     low.map((value) => value + 0),
-    range.map((value) => (value < 10 * Number.EPSILON ? 1 : value)),
+    range.map(positive),
   );
 }
 
@@ -74,6 +78,7 @@ export function standard(train: Rows): Scaler {
   const x = checked(train, "standard");
   const mean = columnMeans(x, (value) => value);
   const variance = columnMeans(x, (value, c) => (value - mean[c]) * (value - mean[c]));
+  notOverflowed(variance, x.names, "variance");
   const scale = variance.map((v, c) => (isConstant(v, mean[c], x.rows) ? 1 : Math.sqrt(v)));
   return new LinearScaler("standard", x.names, mean, scale);
 }
@@ -103,14 +108,20 @@ export function robust(train: Rows, { quantiles = [0.25, 0.75] }: RobustOptions 
   }
   const x = checked(train, "robust");
   const center = new Float64Array(x.columns);
-  const scale = new Float64Array(x.columns);
+  const range = new Float64Array(x.columns);
   for (let c = 0; c < x.columns; c++) {
     const sorted = columnOf(x, c).sort();
     center[c] = quantileSorted(sorted, 0.5) + 0;
-    const range = quantileSorted(sorted, high) - quantileSorted(sorted, low);
-    scale[c] = range < 10 * Number.EPSILON ? 1 : range;
+    range[c] = quantileSorted(sorted, high) - quantileSorted(sorted, low);
   }
-  return new LinearScaler("robust", x.names, center, scale);
+  notOverflowed(center, x.names, "median");
+  notOverflowed(range, x.names, "range");
+  return new LinearScaler("robust", x.names, center, range.map(positive));
+}
+
+/** scikit-learn's: a range so small counts as 0, and nothing is divided by it. */
+function positive(range: number): number {
+  return range < 10 * Number.EPSILON ? 1 : range;
 }
 
 /** scikit-learn's bound on the variance that rounding alone can leave (Chan, Golub, LeVeque 1983). */

@@ -1,7 +1,7 @@
 import { HitlabError } from "../errors";
 import { quantileSorted } from "../quantile";
 import { checkFinite } from "./finite";
-import { columnOf, fittedInputs, inputsOf, mapAll, type Rows, withInputs } from "./rows";
+import { columnOf, fittedInputs, inputsOf, mapAll, notOverflowed, type Rows, withInputs } from "./rows";
 import type { Transformer } from "./transformer";
 import type { TransformerFile, TransformerJSON } from "./transformer-json";
 
@@ -49,7 +49,12 @@ export function winsorize(train: Rows, { low = 0.01, high = 0.99 }: WinsorizeOpt
   checkFinite(x);
   const sorted = x.names.map((_, c) => columnOf(x, c).sort());
   // + 0 turns -0, which JSON does not know, into 0.
-  const bounds = (share: number) => Float64Array.from(sorted, (values) => quantileSorted(values, share) + 0);
+  const bounds = (share: number) =>
+    notOverflowed(
+      Float64Array.from(sorted, (values) => quantileSorted(values, share) + 0),
+      x.names,
+      "range",
+    );
   return new FittedWinsorizer(x.names, bounds(low), bounds(high));
 }
 

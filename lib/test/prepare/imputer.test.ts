@@ -72,7 +72,7 @@ describe("imputer", () => {
 
   it("fills each gap from the train rows alone and gives the same digits after a trip through JSON", () => {
     const cell = fc.oneof(
-      { weight: 3, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
+      { weight: 3, arbitrary: fc.double({ min: -1e300, max: 1e300, noNaN: true }) },
       fc.constant(nan),
     );
     const column = fc
@@ -110,6 +110,11 @@ describe("imputer", () => {
         },
       ),
     );
+  });
+
+  it("refuses numbers whose mean overflows", () => {
+    const huge = of([[1e308], [1e308]], ["a"]);
+    expect(() => imputer(huge, { strategy: "mean" })).toThrow(/column "a": the numbers are too large for their mean/);
   });
 
   it("refuses what it cannot fill, by column and row", () => {

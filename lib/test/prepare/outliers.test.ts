@@ -74,6 +74,8 @@ describe("winsorize", () => {
   it("refuses odd shares, values and files", () => {
     expect(() => winsorize(of(values), { low: 1, high: 99 })).toThrow(/two ascending shares.*low 1, high 99/);
     expect(() => winsorize(of([Number.NaN]))).toThrow(/column "plays": row 0 .* is not a finite number/);
+    const huge = of([-1.5e308, 1.5e308]);
+    expect(() => winsorize(huge)).toThrow(/column "plays": the numbers are too large for their range/);
     const file = { ...winsorize(of(values)).toJSON(), low: [1e9] };
     expect(() => transformerFromJSON(file)).toThrow(/winsorize: low is above high/);
   });

@@ -142,6 +142,7 @@ describe("quantile", () => {
     expect(() => quantile(x, { output: "gaussian" as "normal" })).toThrow(/output must be "uniform" or "normal"/);
     expect(() => quantile(of([[Number.NaN]]))).toThrow(/column "c0": row 0 .* is not a finite number/);
     expect(() => quantile(x).apply(of([[1, 2]]))).toThrow(/this quantile scaler was fit on the columns c0/);
+    expect(() => quantile(of([[-1.5e308], [1.5e308]]))).toThrow(/too large for their range/);
     const bad = (change: object) => () => transformerFromJSON({ ...quantile(x).toJSON(), ...change });
     expect(bad({ quantiles: [[2, 1]] })).toThrow(/quantiles are not ascending/);
     expect(bad({ quantiles: [[]] })).toThrow(/quantiles is not a list of numbers/);

@@ -78,6 +78,11 @@ describe.each([
     expect(() => fit(good).inverse(broken)).toThrow(message);
   });
 
+  it("refuses numbers whose spread overflows", () => {
+    const huge = matrix(2, 2, Float64Array.of(1, -1.5e308, 2, 1.5e308), ["a", "b"]);
+    expect(() => fit(huge)).toThrow(/column "b": the numbers are too large for their (range|variance|median)/);
+  });
+
   it("refuses other columns and no rows", () => {
     const x = matrix(2, 2, new Float64Array(4), ["energy", "tempo"]);
     expect(() => fit(x).apply({ ...x, names: ["tempo", "energy"] })).toThrow(/fit on the columns energy, tempo/);
