@@ -1,5 +1,5 @@
-import { HitlabError } from "../errors";
 import { isoOf } from "./calendar";
+import { standInSpotify2023 } from "./stand-in-spotify-2023";
 import { type CellValue, dayOfDate } from "./table-cells";
 import {
   type ColumnDefinition,
@@ -98,7 +98,7 @@ const fileColumns = spotify2023Columns.filter(isFileColumn);
  * ```
  */
 export async function spotify2023(options: TableOptions = {}): Promise<Loaded> {
-  const file = await openTable("spotify-2023", options, noStandIn);
+  const file = await openTable("spotify-2023", options, standInSpotify2023);
   const table = await readTable(file.csv, { columns: fileColumns, setAside: ["streams"], check: checkDate });
   const days = table.line.map((_, row) => releaseDayOf((name) => table.values.get(name)?.[row] ?? null));
   const released = days.map(isoOf);
@@ -149,11 +149,4 @@ function charts(service: string, title: string): FileColumn<"charts"> {
 
 function share(name: string, meaning: string): FileColumn<"audio"> {
   return wholeColumn(name, `${name}_%`, "audio", "percent", `${meaning}, 0 to 100`, percent);
-}
-
-function noStandIn(): Buffer {
-  throw new HitlabError({
-    what: "the stand-in of spotify-2023 is not there yet",
-    remedy: "set HITLAB_DATA to the folder with spotify-2023.csv",
-  });
 }

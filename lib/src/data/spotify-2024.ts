@@ -1,5 +1,5 @@
-import { HitlabError } from "../errors";
 import { dayOfIso } from "./calendar";
+import { standInSpotify2024 } from "./stand-in-spotify-2024";
 import type { CellValue } from "./table-cells";
 import {
   type ColumnDefinition,
@@ -105,7 +105,7 @@ const fileColumns = spotify2024Columns.filter(isFileColumn);
  * ```
  */
 export async function spotify2024(options: TableOptions = {}): Promise<Loaded> {
-  const file = await openTable("spotify-2024", options, noStandIn);
+  const file = await openTable("spotify-2024", options, standInSpotify2024);
   const table = await readTable(file.csv, { columns: fileColumns });
   const released = table.values.get("release_date") ?? [];
   const made: [string, readonly CellValue[]][] = [
@@ -148,11 +148,4 @@ function order(table: Table): CleaningStep[] {
 
 function count(from: string, unit: string, meaning: string): FileColumn<"count"> {
   return wholeColumn(from.toLowerCase().replaceAll(" ", "_"), from, "count", unit, meaning);
-}
-
-function noStandIn(): Buffer {
-  throw new HitlabError({
-    what: "the stand-in of spotify-2024 is not there yet",
-    remedy: "set HITLAB_DATA to the folder with most-streamed-spotify-songs-2024.csv",
-  });
 }
