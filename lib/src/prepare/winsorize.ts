@@ -81,7 +81,10 @@ class FittedWinsorizer implements Winsorizer {
   apply<S extends Rows>(rows: S): S {
     const x = fittedInputs(rows, this.inputs, this.kind);
     checkFinite(x);
-    const clipped = mapAll(x, (value, c) => Math.min(this.high[c], Math.max(this.low[c], value)));
+    const clipped = mapAll(x, (value, c) => {
+      if (value < this.low[c]) return this.low[c];
+      return value > this.high[c] ? this.high[c] : value;
+    });
     return withInputs(rows, clipped);
   }
 

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import pl from "nodejs-polars";
 import { describe, expect, it } from "vitest";
 import { outliers, transformerFromJSON, winsorize } from "../../src/prepare";
@@ -69,6 +70,24 @@ describe("winsorize", () => {
     const again = transformerFromJSON(JSON.parse(JSON.stringify(fitted)));
     expect(again.apply(of(values))).toEqual(fitted.apply(of(values)));
     expect([...winsorize(of(values), { low: 0, high: 1 }).apply(of([-50, 60])).data]).toEqual([-40, 58]);
+  });
+
+  it("leaves what lies within the bounds, draws all else to the nearer one, and changes nothing the second time", () => {
+    const value = fc.double({ min: -1e12, max: 1e12, noNaN: true });
+    const column = fc.array(value, { minLength: 1, maxLength: 40 });
+    const share = fc.double({ min: 0, max: 0.49, noNaN: true });
+    fc.assert(
+      fc.property(column, column, share, share, (ours, theirs, low, cut) => {
+        const fitted = winsorize(of(ours), { low, high: 1 - cut });
+        const once = fitted.apply(of(theirs));
+        once.data.forEach((drawn, row) => {
+          const inside = theirs[row] >= fitted.low[0] && theirs[row] <= fitted.high[0];
+          const bound = theirs[row] < fitted.low[0] ? fitted.low[0] : fitted.high[0];
+          expect(drawn).toBe(inside ? theirs[row] : bound);
+        });
+        expect(fitted.apply(once)).toEqual(once);
+      }),
+    );
   });
 
   it("refuses odd shares, values and files", () => {
