@@ -6,13 +6,14 @@ import { tableModel } from "./stand-in-table-model";
 import { csvFile, cutBehindWord, plain, thousands } from "./stand-in-text";
 
 /** As in the published file. */
-const damage = { accents: 330, scripts: 60, blanks: 25, artists: 0.04 };
+const damage = { accents: 265, scripts: 95, blanks: 25, artists: 0.04 };
 const artistsWithBlanks = 9;
 const noArtist = 5;
 /** Songs of the same title and artist as another: in other versions, and with all their cells. */
 const otherVersions = 110;
 const wholeRepeats = 2;
-const repeatedRanks = 21;
+/** About as many again come of the stray ranks. */
+const repeatedRanks = 9;
 /** Ranks stand apart from the order of the scores by about as many places; a few by hundreds. */
 const rankSpread = 9;
 const strayRanks = 12;
@@ -89,9 +90,9 @@ function rank(rows: Row[], rng: Random): void {
   order.forEach((row, place) => {
     ranks[row] = place + 1;
   });
-  const odd = rng.sample(rows.length - 40, 2 * repeatedRanks + strayRanks).map((row) => row + 40);
-  for (let i = 0; i < repeatedRanks; i++) ranks[odd[2 * i + 1]] = ranks[odd[2 * i]];
-  for (const row of odd.subarray(2 * repeatedRanks)) ranks[row] += rng.integer(300, 400);
+  const odd = rng.sample(rows.length - 40, repeatedRanks + strayRanks).map((row) => row + 40);
+  for (const row of odd.subarray(0, repeatedRanks)) ranks[row] = ranks[row - 1];
+  for (const row of odd.subarray(repeatedRanks)) ranks[row] += rng.integer(300, 400);
   rows.forEach((row, i) => {
     row["All Time Rank"] = thousands(ranks[i]);
   });
