@@ -7,7 +7,7 @@ import { joined, type Pipeline, type PipelineJSON } from "./pipeline";
 import { quantileFromFile } from "./quantile-scaler";
 import { scalerFromJSON } from "./scalers";
 import type { Transformer } from "./transformer";
-import { badTransformerFile, TransformerFile, type TransformerJSON } from "./transformer-json";
+import { badTransformerFile, TransformerFile, type TransformerJSON, written } from "./transformer-json";
 
 import { winsorizerFromFile } from "./winsorize";
 
@@ -38,8 +38,8 @@ export function transformerFromJSON(json: unknown): Transformer {
   if ((format as string) === "hitlab-scaler") return scalerFromJSON(json);
   if ((format as string) === "hitlab-pipeline") return pipelineFromJSON(json);
   if (format !== "hitlab-transformer" || version !== 1)
-    throw badTransformerFile(`format ${format}, version ${version}`);
-  if (!Object.hasOwn(readers, kind)) throw badTransformerFile(`kind ${kind}`);
+    throw badTransformerFile(`format ${written(format)}, version ${written(version)}`);
+  if (typeof kind !== "string" || !Object.hasOwn(readers, kind)) throw badTransformerFile(`kind ${written(kind)}`);
   return readers[kind](new TransformerFile(kind, json as Record<string, unknown>), transformerFromJSON);
 }
 
@@ -50,7 +50,8 @@ export function transformerFromJSON(json: unknown): Transformer {
  */
 export function pipelineFromJSON(json: unknown): Pipeline {
   const { format, version } = (json ?? {}) as Partial<PipelineJSON>;
-  if (format !== "hitlab-pipeline" || version !== 1) throw badTransformerFile(`format ${format}, version ${version}`);
+  if (format !== "hitlab-pipeline" || version !== 1)
+    throw badTransformerFile(`format ${written(format)}, version ${written(version)}`);
   const file = new TransformerFile("pipeline", json as Record<string, unknown>);
   return joined(file.names("inputs"), file.list("steps").map(transformerFromJSON), (found) => file.bad(found));
 }

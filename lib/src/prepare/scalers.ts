@@ -4,6 +4,7 @@ import type { Matrix } from "../samples";
 import { checkFinite } from "./finite";
 import { columnOf, fittedInputs, inputsOf, mapAll, notOverflowed, type Rows, withInputs } from "./rows";
 import type { Invertible } from "./transformer";
+import { written } from "./transformer-json";
 
 export type ScalerKind = "minMax" | "standard" | "robust";
 
@@ -143,10 +144,10 @@ function columnMeans(x: Matrix, of: (value: number, column: number) => number): 
 export function scalerFromJSON(json: unknown): Scaler {
   const file = json as Partial<ScalerJSON> | null;
   if (file?.format !== "hitlab-scaler" || file.version !== 1) {
-    throw badFile(`format ${file?.format}, version ${file?.version}`);
+    throw badFile(`format ${written(file?.format)}, version ${written(file?.version)}`);
   }
   const { kind, names, center, scale } = file;
-  if (kind !== "minMax" && kind !== "standard" && kind !== "robust") throw badFile(`kind ${kind}`);
+  if (kind !== "minMax" && kind !== "standard" && kind !== "robust") throw badFile(`kind ${written(kind)}`);
   if (!Array.isArray(names) || !names.every((name) => typeof name === "string")) throw badFile("no names");
   if (!isNumbers(center, names.length)) throw badFile(`center is not ${names.length} numbers`);
   if (!isNumbers(scale, names.length) || scale.some((s) => s <= 0)) {

@@ -76,3 +76,8 @@ export function badTransformerFile(found: string): HitlabError {
     remedy: "fit it again and save what its toJSON() gives",
   });
 }
+
+/** A part of a file as text, whatever it is: an object that was JSON may have a toString that is no function. */
+export function written(part: unknown): string {
+  return typeof part === "object" ? JSON.stringify(part) : String(part);
+}

@@ -81,10 +81,7 @@ class FittedWinsorizer implements Winsorizer {
   apply<S extends Rows>(rows: S): S {
     const x = fittedInputs(rows, this.inputs, this.kind);
     checkFinite(x);
-    const clipped = mapAll(x, (value, c) => {
-      if (value < this.low[c]) return this.low[c];
-      return value > this.high[c] ? this.high[c] : value;
-    });
+    const clipped = mapAll(x, (value, c) => (value < this.low[c] ? this.low[c] : Math.min(value, this.high[c])));
     return withInputs(rows, clipped);
   }
 

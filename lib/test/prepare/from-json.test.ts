@@ -62,8 +62,9 @@ it("gives the same digits for every kind of transformer", () => {
 
 it("reads a damaged file or says what is wrong, and never fails otherwise", () => {
   const places = paths(JSON.parse(text));
+  const part = fc.oneof({ weight: 9, arbitrary: fc.jsonValue() }, fc.constant({ toString: 0 }));
   fc.assert(
-    fc.property(fc.constantFrom(...places), fc.jsonValue(), (path, value) => {
+    fc.property(fc.constantFrom(...places), part, (path, value) => {
       const damaged = replaced(JSON.parse(text), path, value);
       let read: Transformer;
       try {
