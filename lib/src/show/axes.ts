@@ -51,10 +51,7 @@ export function plotlyAxis(axis: Axis, more: PlotlyObject = {}, length = 560): P
 
 /** Round values between two ends, about `count` of them, a step of 1, 2 or 5 (times a power of ten) apart. */
 export function evenTicks([low, high]: readonly [number, number], count: number): PlotlyObject {
-  const steps = Array.from({ length: 36 }, (_, at) => at - 18).flatMap((power) =>
-    [1, 2, 5].map((step) => Number(`${step}e${power}`)),
-  );
-  return { tick0: 0, dtick: steps.find((step) => (high - low) / step <= count) ?? high - low };
+  return { tick0: 0, dtick: roundSteps.find((step) => (high - low) / step <= count) ?? high - low };
 }
 
 /** Round values on a logarithmic axis: 1, 2, 5, 10, ... over a short span, powers of ten over a long one. */
@@ -63,15 +60,32 @@ export function logTicks(axis: Axis, values: readonly (number | null | undefined
   const known = values.filter((value): value is number => typeof value === "number" && value > 0);
   if (!known.length) return {};
   const [low, high] = known.reduce(([l, h], value) => [Math.min(l, value), Math.max(h, value)], [known[0], known[0]]);
-  const steps = high / low > 200 ? [1] : [1, 2, 5];
-  const powers = Array.from({ length: 31 }, (_, at) => at - 12);
-  const ticks = powers.flatMap((power) => steps.map((step) => Number(`${step}e${power}`)));
-  const near = ticks.filter((tick) => tick > low / 12 && tick < high * 12);
+  const near = high / low < 4 ? stepsBetween(low / 2, high * 2, (high - low) / 4) : powersNear(low, high);
   return {
     tickvals: near,
     ticktext: near.map(tickText),
   };
 }
+
+function powersNear(low: number, high: number): number[] {
+  const steps = high / low > 200 ? [1] : [1, 2, 5];
+  const powers = Array.from({ length: 31 }, (_, at) => at - 12);
+  const ticks = powers.flatMap((power) => steps.map((step) => Number(`${step}e${power}`)));
+  return ticks.filter((tick) => tick > low / 12 && tick < high * 12);
+}
+
+/** On so short a stretch of a logarithmic axis that even steps do: multiples of a round step of at least `least`. */
+function stepsBetween(low: number, high: number, least: number): number[] {
+  const step = roundSteps.find((each) => each >= least) ?? least;
+  const first = Math.ceil(low / step);
+  const count = Math.floor(high / step) - first + 1;
+  return Array.from({ length: count }, (_, at) => Number(((first + at) * step).toPrecision(10)));
+}
+
+/** 1, 2, 5, 10, ... from very small to very large. */
+const roundSteps = Array.from({ length: 36 }, (_, at) => at - 18).flatMap((power) =>
+  [1, 2, 5].map((step) => Number(`${step}e${power}`)),
+);
 
 /** A round value as short as it can be: "0.05", "2,000", "5M", "1B". */
 export function tickText(tick: number): string {

@@ -162,7 +162,7 @@ function heading(
   const interval = low === null || high === null ? "" : `${signed(low, digits)} to ${signed(high, digits)}`;
   const lines = [
     `<b>${escapeLabel(shorten(row.parameter, room, bold))}</b>`,
-    row.share === null ? grey("—") : grey(`${percent(row.share, 0)} of variance`),
+    row.share === null ? " " : grey(`${percent(row.share, 0)} of variance`),
     isSure ? `<b>${change}</b>` : grey(change),
     grey(interval || " "),
   ];

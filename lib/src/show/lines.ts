@@ -154,11 +154,15 @@ function bandTraces(
 
 function lineAxes(series: readonly LineSeries[], { x, y, right }: LinesOptions, height: number): PlotlyObject {
   const xs = series.flatMap((line) => numbersOf(line.x));
-  const ys = series.filter((line) => line.axis !== "right").flatMap((line) => numbersOf(line.y));
+  const onLeft = series.filter((line) => line.axis !== "right");
+  const ys = onLeft.flatMap((line) => numbersOf(line.y));
+  const ends = onLeft.flatMap(({ band, low, high }) =>
+    band ? [...numbersOf(low ?? []), ...numbersOf(high ?? [])] : [],
+  );
   const second = { overlaying: "y", side: "right", showgrid: false, tickmode: "auto" };
   return {
     xaxis: plotlyAxis(x, logTicks(x, xs)),
-    yaxis: plotlyAxis(y, { ...logTicks(y, ys), ...rankTicks(y, ys) }, height),
+    yaxis: plotlyAxis(y, { ...logTicks(y, [...ys, ...ends]), ...rankTicks(y, ys) }, height),
     ...(right ? { yaxis2: plotlyAxis(right, second, height) } : {}),
   };
 }

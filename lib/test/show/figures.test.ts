@@ -221,7 +221,9 @@ test("actual against predicted holds the scores, the farthest row and the covera
       "farthest off: c: actual 100M, predicted 2B. 66.7% of the rows lie in their prediction interval.",
   );
   expect(caption).toBe("R² and MAE are those of ln(streams).");
-  expect(draw("actual-predicted").plotly.layout.yaxis).toMatchObject({ ticktext: ["3M", "10M", "30M", "100M", "300M", "1B", "3B"] });
+  expect(draw("actual-predicted").plotly.layout.yaxis).toMatchObject({
+    ticktext: ["3M", "10M", "30M", "100M", "300M", "1B", "3B"],
+  });
   const options = { title: "t", unit: "u" };
   expect(() =>
     actualPredictedFigure([1, 2], { a: [1, 2], b: [1, 2] }, { ...options, intervals: { low: [0, 0], high: [3, 3] } }),

@@ -91,7 +91,7 @@ function hexColour(text: string): string {
 function dropEmptyGroups(svg: Element): void {
   const groups = [...svg.querySelectorAll("g, defs, clipPath")].reverse();
   for (const group of groups) {
-    if (group.tagName !== "clipPath" && !group.children.length) group.remove();
+    if (group.tagName !== "clipPath" && !group.firstElementChild) group.remove();
     else if (group.tagName === "g" && !group.attributes.length) group.replaceWith(...group.childNodes);
   }
 }
@@ -103,28 +103,34 @@ const CIRCLE = /^M([\d.]+),0A\1,\1 0 1,1 0,-\1A\1,\1 0 0,1 \1,0Z$/;
 
 /** A cloud of dots that differ in nothing but their places: the look goes to their group, circles become circles. */
 function gatherDots(group: Element): void {
-  const dots = [...group.children];
-  if (dots.length < MANY_DOTS || dots.some((dot) => dot.tagName !== "path" || !dot.hasAttribute("transform"))) return;
+  if (group.childElementCount < MANY_DOTS) return;
+  const dots = childrenOf(group);
   const look = (dot: Element) => [...dot.attributes].filter(({ name }) => name !== "transform");
   const common = look(dots[0]);
   const isCommon = (dot: Element) =>
-    look(dot).length === common.length && common.every(({ name, value }) => dot.getAttribute(name) === value);
+    dot.tagName === "path" &&
+    look(dot).length === common.length &&
+    common.every(({ name, value }) => dot.getAttribute(name) === value);
+  const places = dots.map((dot) => /^translate\(([-\d.]+),\s*([-\d.]+)\)$/.exec(dot.getAttribute("transform") ?? ""));
   // The opacity of a group is not that of each of its dots, as those of fills and lines are.
-  if (common.some(({ name }) => name === "opacity") || !dots.every(isCommon)) return;
+  if (!places.every((place) => place) || common.some(({ name }) => name === "opacity") || !dots.every(isCommon)) return;
+  const shape = common.find(({ name }) => name === "d")?.value ?? "";
+  const radius = CIRCLE.exec(shape)?.[1];
   for (const { name, value } of common) if (name !== "d") group.setAttribute(name, value);
-  const circle = CIRCLE.exec(common.find(({ name }) => name === "d")?.value ?? "");
-  for (const dot of dots) {
-    const [, x, y] = /^translate\(([-\d.]+),\s*([-\d.]+)\)$/.exec(dot.getAttribute("transform") ?? "") ?? [];
-    const [left, top] = [x, y].map((place) => String(Number(Number(place).toFixed(1))));
-    if (circle && y !== undefined) {
-      const mark = group.ownerDocument.createElementNS("http://www.w3.org/2000/svg", "circle");
-      for (const [name, value] of Object.entries({ cx: left, cy: top, r: circle[1] })) mark.setAttribute(name, value);
-      dot.replaceWith(mark);
-      continue;
-    }
-    for (const { name } of common) if (name !== "d") dot.removeAttribute(name);
-    if (y !== undefined) dot.setAttribute("transform", `translate(${left},${top})`);
-  }
+  const tenth = (text: string) => Number(Number(text).toFixed(1));
+  const marks = (places as RegExpExecArray[]).map(([, x, y]) =>
+    radius
+      ? `<circle cx="${tenth(x)}" cy="${tenth(y)}" r="${radius}"/>`
+      : `<path d="${shape}" transform="translate(${tenth(x)},${tenth(y)})"/>`,
+  );
+  group.innerHTML = marks.join("");
+}
+
+/** As an array, found by going from one to the next: jsdom's own list looks through all at each step. */
+function childrenOf(group: Element): Element[] {
+  const children: Element[] = [];
+  for (let child = group.firstElementChild; child; child = child.nextElementSibling) children.push(child);
+  return children;
 }
 
 function renameIds(svg: Element, start: string): void {

@@ -37,15 +37,16 @@ const MOST_PASSES = 6;
 
 /**
  * Draws a figure and finds the margins that its labels need: starts with wide ones, measures what was drawn outside
- * the axes, and repeats until nothing moves (wider axes may get other ticks). The last drawing stays on the page.
+ * the axes, and repeats until nothing moves (wider axes may get other ticks). The last drawing, with all of the dots,
+ * stays on the page.
  *
  * @returns the complete layout
  */
 export function fitAndDraw(sheet: Sheet, page: Page): JsonObject {
   let room: Room = { left: 150, right: 150, top: 60, bottom: 150, legend: 30 };
   let layout = layoutFor(sheet, room);
-  const outline = { ...sheet, data: sheet.data.map(outermost) };
-  const isOutline = outline.data.some((trace, at) => trace !== sheet.data[at]);
+  const full = { ...sheet, data: sheet.data.map((trace) => (isUnseen(trace) ? outermost(trace) : trace)) };
+  const outline = { ...sheet, data: full.data.map(outermost) };
   for (let pass = 1; ; pass++) {
     page.seed(sheet.title);
     draw(page, outline, layout);
@@ -54,22 +55,28 @@ export function fitAndDraw(sheet: Sheet, page: Page): JsonObject {
     room = pass < 3 ? needed : larger(room, needed);
     layout = layoutFor(sheet, room);
   }
-  if (isOutline) draw(page, sheet, layout);
+  if (outline.data.some((trace, at) => trace !== full.data[at])) draw(page, full, layout);
   return layout;
 }
 
 /** Of more dots than this only the outermost are drawn while the margins are sought: the axes are the same. */
 const MANY_DOTS = 200;
 
-/** A cloud of dots by its four outermost ones, which alone decide on the ends of the axes. */
+/** A cloud of dots or words by its four outermost ones, which alone decide on the ends of the axes. */
 function outermost(trace: JsonObject): JsonObject {
-  const { mode, x, y } = trace;
-  if (mode !== "markers" || !isNumbers(x) || !isNumbers(y) || x.length <= MANY_DOTS) return trace;
+  const { mode, x, y, text } = trace;
+  if ((mode !== "markers" && mode !== "text") || !isNumbers(x) || !isNumbers(y) || x.length <= MANY_DOTS) return trace;
   const ends = [x, y].flatMap((list) => [
     list.reduce((best, value, at) => (value < list[best] ? at : best), 0),
     list.reduce((best, value, at) => (value > list[best] ? at : best), 0),
   ]);
-  return { ...trace, x: ends.map((at) => x[at]), y: ends.map((at) => y[at]), text: null };
+  const words = Array.isArray(text) ? ends.map((at) => text[at]) : null;
+  return { ...trace, x: ends.map((at) => x[at]), y: ends.map((at) => y[at]), text: words };
+}
+
+/** Dots that only the pointer finds, in the interactive figure: a drawing has none of them. */
+function isUnseen({ marker }: JsonObject): boolean {
+  return (marker as JsonObject | undefined)?.opacity === 0;
 }
 
 function isNumbers(list: Json | undefined): list is number[] {
