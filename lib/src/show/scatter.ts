@@ -1,5 +1,5 @@
 import { HitlabError } from "../errors";
-import { correlation } from "../evaluate/correlation";
+import { type Cells, correlation, numbersOf } from "../evaluate/correlation";
 import { random } from "../random";
 import { type Axis, axisOptions, evenTicks, logTicks, plotlyAxis, rankTicks } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
@@ -14,10 +14,10 @@ import { thinPoints } from "./thin";
 /** A cloud of points. */
 export interface ScatterSeries {
   readonly name: string;
-  /** A point with a missing number (null, NaN) in `x` or `y` is left out. */
-  readonly x: ArrayLike<number | null>;
+  /** Numbers, or what a column's `toArray()` gives. A point with a missing one (null, NaN) in `x` or `y` is left out. */
+  readonly x: Cells;
   /** Same length as `x`. */
-  readonly y: ArrayLike<number | null>;
+  readonly y: Cells;
   /** What each point is, said when the pointer is on it. */
   readonly labels?: readonly string[];
   /** One in the background: grey, without a name in the legend. */
@@ -45,7 +45,8 @@ export interface ScatterOptions extends Omit<FigureText, "alt"> {
  * Clouds of points. Up to 2,000 are drawn; of more, some of those that lie on each other are left out, and the caption
  * says so.
  *
- * @throws HitlabError for lists of different lengths, no points, or a value of 0 or less on a logarithmic axis
+ * @throws HitlabError for lists of different lengths, no points, an infinite value, or one of 0 or less on a
+ *   logarithmic axis
  * @example
  * ```ts
  * show.scatter([{ name: "songs", x: trackScore, y: rank, labels: titles }], {
@@ -108,7 +109,8 @@ interface Cloud {
 }
 
 function cloudOf(series: ScatterSeries, options: ScatterOptions): Cloud {
-  const { name, x, y, labels, quiet = false } = series;
+  const { name, labels, quiet = false } = series;
+  const [x, y] = [numbersOf(series.x, "x"), numbersOf(series.y, "y")];
   if (y.length !== x.length || (labels && labels.length !== x.length)) {
     throw new HitlabError({
       what: `the series "${name}" has lists of different lengths`,
@@ -116,12 +118,12 @@ function cloudOf(series: ScatterSeries, options: ScatterOptions): Cloud {
       remedy: "pass as many x, y and labels",
     });
   }
-  const known = Array.from(x, (_, at) => at).filter((at) => isNumber(x[at]) && isNumber(y[at]));
+  const known = Array.from(x, (_, at) => at).filter((at) => !Number.isNaN(x[at] + y[at]));
   const numbers = random(0, "show", "scatter", name);
   const shift = (by: number) => (by ? (2 * numbers.uniform() - 1) * by : 0);
   const [jitterX, jitterY] = options.jitter ?? [0, 0];
   const left = x.length - known.length;
-  const given = [x, y].map((values) => known.map((at) => values[at] as number));
+  const given = [x, y].map((values) => known.map((at) => values[at]));
   const cloud = {
     name,
     said: inWords(name, given, left, options),
@@ -132,10 +134,6 @@ function cloudOf(series: ScatterSeries, options: ScatterOptions): Cloud {
   };
   checkLog(cloud, options);
   return cloud;
-}
-
-function isNumber(value: number | null): value is number {
-  return value !== null && Number.isFinite(value);
 }
 
 function checkLog({ name, x, y }: Cloud, options: ScatterOptions): void {

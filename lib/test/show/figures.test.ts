@@ -182,6 +182,12 @@ test("a scatter says how many points it has, thinned or not, and how they go tog
   );
 });
 
+test("a scatter takes counts of 64 bits with missing ones, as a frame has them", () => {
+  const counts = [3703895074n, null, 12n];
+  const { alt } = scatterFigure([{ name: "s", x: counts, y: [1, 2, 3] }], { title: "t", x: "streams", y: "rank" });
+  expect(alt).toContain("s: 2 points (1 point with a missing number left out); streams from 12 to 3,703,895,074");
+});
+
 test("a scatter of nothing, of lists that differ, or of what an axis does not have is refused", () => {
   const options = { title: "t", x: { title: "streams", log: true }, y: "rank" };
   expect(() => scatterFigure([{ name: "s", x: [1], y: [1, 2] }], options)).toThrow(
