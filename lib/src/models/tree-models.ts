@@ -1,8 +1,14 @@
 /** Models of decision trees by scikit-learn's names: what the namespace `trees` holds. */
 export { GradientBoostingClassifier } from "./boosting/classifier";
-export { fitGradientBoosting, loadGradientBoosting } from "./boosting/fit";
+export {
+  fitGradientBoosting,
+  fitGradientBoostingRegressor,
+  loadGradientBoosting,
+  loadGradientBoostingRegressor,
+} from "./boosting/fit";
 export type { GradientBoostingOptions } from "./boosting/options";
 export type { BoostingHistory } from "./boosting/parts";
+export { GradientBoostingRegressor } from "./boosting/regressor";
 export { type DecisionTree, depthOf, leafOf } from "./decision-tree";
 export {
   fitRandomForest,

@@ -1,51 +1,16 @@
-import { checkFinite } from "../../prepare/finite";
 import type { Matrix, Samples } from "../../samples";
 import { sigmoid } from "../../special";
-import { checkColumns, shareRight } from "../checks";
-import type { DecisionTree } from "../decision-tree";
-import { ForestNodes } from "../forest/nodes";
-import type { Settings } from "./options";
-import type { BoostingHistory, BoostingParts } from "./parts";
-import { saveBoosting } from "./storage";
+import { shareRight } from "../checks";
+import { BoostedTrees } from "./boosted-trees";
+import { classifierFormat, saveBoosting } from "./storage";
 
-/**
- * Fitted gradient boosting for two classes: the log-odds of class 1 are `baseline` plus one value per tree, that of the
- * leaf where the row ends.
- */
-export class GradientBoostingClassifier {
+/** Fitted gradient boosting for two classes: scores are log-odds of class 1. */
+export class GradientBoostingClassifier extends BoostedTrees {
   readonly kind = "gradient boosting";
-  /** Names of the columns it was fit on. */
-  readonly names: readonly string[];
-  /** One value per node, the log-odds that it adds, times the learning rate already; 0 at a split. */
-  readonly trees: readonly DecisionTree[];
-  /** Log-odds of class 1 among the train rows, from which the trees begin. */
-  readonly baseline: number;
-  /**
-   * Share of each column in what all splits gained in training; they sum to 1 (zeros if no tree could split). They
-   * favour columns of many values and say nothing of new rows: `evaluate.permutationImportance` does.
-   */
-  readonly gainImportances: Float64Array;
-  /** The options of the fit, defaults filled in. */
-  readonly settings: Settings;
-  /** Log losses; only of a fit with `earlyStopping`. All trees up to the stop are kept, as by scikit-learn. */
-  readonly history?: BoostingHistory;
-  private readonly nodes: ForestNodes;
-
-  constructor({ names, trees, baseline, gainImportances, settings, history }: BoostingParts) {
-    this.names = [...names];
-    this.trees = trees;
-    this.nodes = new ForestNodes(trees, 1);
-    this.baseline = baseline;
-    this.gainImportances = gainImportances;
-    this.settings = settings;
-    if (history) this.history = history;
-  }
 
   /** Log-odds of class 1 for each row. @throws HitlabError for other columns than those of the fit, or a NaN. */
   decision(x: Matrix): Float64Array {
-    checkColumns(x, this.names, this.kind);
-    checkFinite(x);
-    return this.nodes.sums(x, this.baseline);
+    return this.scores(x);
   }
 
   /** Probability of class 1 for each row. */
@@ -69,6 +34,6 @@ export class GradientBoostingClassifier {
    * @throws HitlabError if the folder holds anything else
    */
   save(folder: string): void {
-    saveBoosting(folder, this);
+    saveBoosting(folder, classifierFormat, this);
   }
 }

@@ -1,8 +1,8 @@
 import { HitlabError } from "../../errors";
 import { random } from "../../random";
 import type { Samples } from "../../samples";
-import { softplus } from "../../special";
 import type { DecisionTree } from "../decision-tree";
+import type { Objective } from "./objective";
 import type { Settings } from "./options";
 import type { BoostingParts } from "./parts";
 import { addTree } from "./scores";
@@ -31,29 +31,36 @@ export function setApart({ y }: Samples, share: number, seed: number): SetApart 
   const apart = new Uint8Array(y.length);
   for (const label of [0, 1]) {
     const rows = Int32Array.from(y.keys()).filter((row) => y[row] === label);
-    if (rows.length < 2) {
-      throw new HitlabError({
-        what: `class ${label} has a single row, which cannot be both in training and in validation`,
-        remedy: "fit without earlyStopping, or on more rows of that class",
-      });
-    }
-    const count = Math.min(rows.length - 1, Math.max(1, Math.round(share * rows.length)));
+    if (rows.length < 2) throw singleRow(`class ${label} has`);
     const order = random(seed, "boosting", "validation", label).permutation(rows.length);
-    for (let k = 0; k < count; k++) apart[rows[order[k]]] = 1;
+    for (let k = 0; k < countOf(share, rows.length); k++) apart[rows[order[k]]] = 1;
   }
-  const all = Int32Array.from(y.keys());
-  return { train: all.filter((row) => !apart[row]), validation: all.filter((row) => apart[row]) };
+  return bothOf(apart);
 }
 
-/** Mean log loss of scores (log-odds), each row by its weight; NaN if no row has any. */
-export function meanLogLoss(scores: Float64Array, y: Float64Array, weights: Float64Array): number {
-  let sum = 0;
-  let total = 0;
-  for (let i = 0; i < y.length; i++) {
-    sum += weights[i] * softplus(y[i] > 0 ? -scores[i] : scores[i]);
-    total += weights[i];
-  }
-  return sum / total;
+/** Sets a share of the rows apart, at random. @throws HitlabError for a single row, which cannot be in both */
+export function setRowsApart(rows: number, share: number, seed: number): SetApart {
+  if (rows < 2) throw singleRow("there is");
+  const apart = new Uint8Array(rows);
+  const order = random(seed, "boosting", "validation").permutation(rows);
+  for (let k = 0; k < countOf(share, rows); k++) apart[order[k]] = 1;
+  return bothOf(apart);
+}
+
+function countOf(share: number, rows: number): number {
+  return Math.min(rows - 1, Math.max(1, Math.round(share * rows)));
+}
+
+function bothOf(apart: Uint8Array): SetApart {
+  const all = Int32Array.from(apart.keys());
+  return { train: all.filter((row) => !apart[row]), validation: all.filter((row) => apart[row] === 1) };
+}
+
+function singleRow(found: string): HitlabError {
+  return new HitlabError({
+    what: `${found} a single row, which cannot be both in training and in validation`,
+    remedy: "fit without earlyStopping, or on more such rows",
+  });
 }
 
 /** Whether none of the last `patience` losses is below the one before them by more than the tolerance. */
@@ -67,7 +74,7 @@ export function standsStill(losses: readonly number[], patience: number, toleran
  * Grows trees until the rows set apart no longer gain.
  *
  * @param grow grows the next tree
- * @param scores the train rows' log-odds by the trees so far
+ * @param scores the train rows' scores by the trees so far
  * @throws HitlabError if the rows set apart have no weight
  */
 export function growWatched(
@@ -75,16 +82,16 @@ export function growWatched(
   scores: () => Float64Array,
   train: Weighted,
   validation: Weighted,
-  baseline: number,
+  objective: Objective,
   { maxIterations, nIterNoChange, tolerance }: Settings,
 ): Grown {
   const { x, y } = validation.samples;
-  const held = new Float64Array(x.rows).fill(baseline);
+  const held = new Float64Array(x.rows).fill(objective.baseline);
   const trees: DecisionTree[] = [];
   const losses: { train: number[]; validation: number[] } = { train: [], validation: [] };
   const note = () => {
-    losses.train.push(meanLogLoss(scores(), train.samples.y, train.weights));
-    losses.validation.push(meanLogLoss(held, y, validation.weights));
+    losses.train.push(objective.loss(scores(), train.samples.y, train.weights));
+    losses.validation.push(objective.loss(held, y, validation.weights));
   };
   note();
   if (Number.isNaN(losses.validation[0])) {

@@ -23,9 +23,9 @@ export interface GradientBoostingOptions extends TreeOptions {
   readonly maxBins?: number;
   /** A weight of at least 0 per row; a whole number counts as so many copies, except in `minSamplesLeaf`. */
   readonly sampleWeights?: ArrayLike<number>;
-  /** Sets rows apart and stops when their log loss no longer falls. Default false (scikit-learn: over 10,000 rows). */
+  /** Sets rows apart and stops when their loss no longer falls. Default false (scikit-learn: over 10,000 rows). */
   readonly earlyStopping?: boolean;
-  /** Share of the rows set apart, stratified by class. Default 0.1. */
+  /** Share of the rows set apart, of each class alike. Default 0.1. */
   readonly validationFraction?: number;
   /** Stop when none of so many trees lowered the loss by more than `tolerance`. Default 10. */
   readonly nIterNoChange?: number;

@@ -1,7 +1,7 @@
 import type { DecisionTree } from "../decision-tree";
 import type { Settings } from "./options";
 
-/** Mean log loss before the first tree and after each one. */
+/** Mean loss (log loss, or squared error) before the first tree and after each one. */
 export interface BoostingHistory {
   readonly train: Float64Array;
   /** Of the rows that early stopping set apart. */

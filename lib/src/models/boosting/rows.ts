@@ -5,9 +5,9 @@ import type { Units } from "./units";
 /** Where the numbers of the rows lie in the kernels' memory; each array has room for an even number of rows. */
 export interface Rows {
   readonly count: number;
-  /** Log-odds of class 1 so far (double). */
+  /** Scores so far (double). */
   readonly scores: number;
-  /** 0 or 1 (double). */
+  /** 0 or 1, or numbers (double). */
   readonly targets: number;
   /** Weights (double). */
   readonly weights: number;
@@ -32,7 +32,7 @@ export function layOutRows(
   return rows;
 }
 
-/** Gradients and hessians by the scores as they are now. */
+/** Gradients and hessians of the log loss by the scores as they are now. */
 export function updateGradients(kernels: Arena<BoostExports>, rows: Rows, units: Units): void {
   const { gradientScale, hessianScale, countBit, copies } = units;
   const { count, scores, targets, weights, cells } = rows;

@@ -3,10 +3,11 @@ import { damagedTrees, joinTrees, readNames, readTrees } from "../tree-files";
 import { settingsOf } from "./options";
 import type { BoostingHistory, BoostingParts } from "./parts";
 
-const format = "hitlab-gradient-boosting";
+export const classifierFormat = "hitlab-gradient-boosting";
+export const regressorFormat = "hitlab-gradient-boosting-regressor";
 
 /** Writes a model. */
-export function saveBoosting(folder: string, model: BoostingParts): void {
+export function saveBoosting(folder: string, format: string, model: BoostingParts): void {
   const { names, trees, baseline, gainImportances, settings, history } = model;
   const about = { names, baseline, settings: Object.fromEntries(Object.entries(settings).filter(isLimit)) };
   saveArrays(folder, format, about, {
@@ -22,7 +23,7 @@ function isLimit([, value]: [string, unknown]): boolean {
 }
 
 /** Reads what `saveBoosting` wrote. @throws HitlabError for another format or arrays that do not fit together. */
-export function readBoosting(folder: string): BoostingParts {
+export function readBoosting(folder: string, format: string): BoostingParts {
   const { about, arrays } = loadArrays(folder, format);
   const { baseline, settings } = about;
   const { gainImportances, trainLoss, validationLoss } = arrays;

@@ -19,14 +19,18 @@ export interface Units {
   readonly copies: boolean;
 }
 
-/** For rows of such weights. A gradient is at most 1, a hessian 1/4, times the row's weight. */
-export function unitsFor(weights: Float64Array): Units {
+/**
+ * For rows of such weights. The gradients of any rows sum to at most the sum of all weights.
+ *
+ * @param hessian the most that one can be, times the row's weight: a power of two
+ */
+export function unitsFor(weights: Float64Array, hessian: number): Units {
   const countBit = Math.min(51, 63 - bitsOf(weights.length + 1));
   const sum = weights.reduce((total, weight) => total + weight);
   const bound = powerFrom(sum);
   const copies = sum < 16_777_216 && weights.every(Number.isInteger);
   // One bit to spare, for the rounding of every row.
-  return { gradientScale: power(50) / bound, hessianScale: (power(countBit - 1) / bound) * 4, countBit, copies };
+  return { gradientScale: power(50) / bound, hessianScale: power(countBit - 1) / bound / hessian, countBit, copies };
 }
 
 /** Bits of a whole number below `value`. */
@@ -36,7 +40,8 @@ function bitsOf(value: number): number {
   return bits;
 }
 
-function power(exponent: number): number {
+/** 2^exponent, of a whole number from 0. */
+export function power(exponent: number): number {
   let p = 1;
   for (let k = 0; k < exponent; k++) p *= 2;
   return p;

@@ -86,23 +86,24 @@ def bins(rows, columns, max_bins, weighted):
     return {"rows": rows, "columns": columns, "maxBins": max_bins, "weighted": weighted, "thresholds": thresholds}
 
 
-golden = {
-    "cases": [
-        case(60, 5, max_iter=20),
-        case(300, 5),
-        case(300, 5, weighted=True),
-        case(300, 5, max_depth=2, max_iter=40),
-        case(300, 5, max_bins=7, learning_rate=0.5, max_iter=30),
-        case(1000, 8, min_samples_leaf=1, max_leaf_nodes=8),
-        case(1000, 8, min_samples_leaf=50, l2_regularization=3.0, max_iter=200),
-        case(1000, 8, max_leaf_nodes=2, learning_rate=1.0),
-        case(1000, 8, max_leaf_nodes=None, min_samples_leaf=5, max_iter=20),
-        case(1000, 8, weighted=True, min_samples_leaf=3, max_bins=20),
-        case(8000, 13),
-        case(8000, 13, max_leaf_nodes=63, max_depth=6, l2_regularization=0.5, learning_rate=0.2),
-        case(30, 3),
-    ],
-    "tree": tree(1000, 8),
-    "bins": [bins(400, 5, 255, False), bins(400, 5, 12, False), bins(510, 5, 255, False), bins(400, 5, 12, True)],
-}
-(pathlib.Path(__file__).parent / "golden.json").write_text(json.dumps(golden))
+if __name__ == "__main__":
+    golden = {
+        "cases": [
+            case(60, 5, max_iter=20),
+            case(300, 5),
+            case(300, 5, weighted=True),
+            case(300, 5, max_depth=2, max_iter=40),
+            case(300, 5, max_bins=7, learning_rate=0.5, max_iter=30),
+            case(1000, 8, min_samples_leaf=1, max_leaf_nodes=8),
+            case(1000, 8, min_samples_leaf=50, l2_regularization=3.0, max_iter=200),
+            case(1000, 8, max_leaf_nodes=2, learning_rate=1.0),
+            case(1000, 8, max_leaf_nodes=None, min_samples_leaf=5, max_iter=20),
+            case(1000, 8, weighted=True, min_samples_leaf=3, max_bins=20),
+            case(8000, 13),
+            case(8000, 13, max_leaf_nodes=63, max_depth=6, l2_regularization=0.5, learning_rate=0.2),
+            case(30, 3),
+        ],
+        "tree": tree(1000, 8),
+        "bins": [bins(400, 5, 255, False), bins(400, 5, 12, False), bins(510, 5, 255, False), bins(400, 5, 12, True)],
+    }
+    (pathlib.Path(__file__).parent / "golden.json").write_text(json.dumps(golden))
