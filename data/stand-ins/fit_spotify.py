@@ -1,6 +1,7 @@
 """Fits the parameters of the invented Spotify tables (spotify-2023.json, spotify-2024.json) to the two real files.
 
     python data/stand-ins/fit_spotify.py FOLDER_WITH_THE_REAL_FILES
+    npx biome format --write data/stand-ins/spotify-2023.json data/stand-ins/spotify-2024.json
 
 Needs numpy, scipy, pandas and scikit-learn 1.9. How the parameters are used is said in
 lib/src/data/stand-in-table.ts. Every column has a place on the scale of normal scores, and so has "is missing" of the
