@@ -59,6 +59,7 @@ export function lstmHitPredictor(options: LstmHitPredictorOptions): tf.Sequentia
 
 /** One row of `summary`. */
 export interface LayerSummary {
+  /** Class, units or rate, activation, penalties of the kernel: "Dense 64 relu l2 0.05". */
   readonly layer: string;
   /** Shape of the output; the first entry, the batch, is left open. */
   readonly output: string;
@@ -75,10 +76,25 @@ export function summary(model: tf.LayersModel): LayerSummary[] {
 }
 
 function describeLayer(layer: tf.layers.Layer): string {
-  const { units, rate, activation } = layer.getConfig() as { units?: number; rate?: number; activation?: string };
+  const { units, rate, activation, kernelRegularizer } = layer.getConfig() as LayerOptions;
   const name = layer.getClassName();
   const isDense = name === "Dense";
-  return [name, units ?? rate, isDense ? activation : undefined].filter((part) => part !== undefined).join(" ");
+  const words = [name, units ?? rate, isDense ? activation : undefined, ...penaltiesOf(kernelRegularizer)];
+  return words.filter((part) => part !== undefined).join(" ");
+}
+
+/** What the config of a layer may hold. */
+interface LayerOptions {
+  readonly units?: number;
+  readonly rate?: number;
+  readonly activation?: string;
+  readonly kernelRegularizer?: { readonly config: Readonly<Record<string, unknown>> } | null;
+}
+
+/** The penalties of a kernel that are not 0: `l1 0.01`. */
+function penaltiesOf(regularizer: LayerOptions["kernelRegularizer"]): string[] {
+  const { l1, l2 } = regularizer?.config ?? {};
+  return Object.entries({ l1, l2 }).flatMap(([name, size]) => (size ? [`${name} ${size}`] : []));
 }
 
 /**

@@ -84,7 +84,14 @@ describe("mlp", () => {
   it("has dropout after the layers that are to have it, and penalties on their kernels", () => {
     const options = { inputs, hidden: [6, 5, 4], output: "softmax", classes: 3, activation: "tanh" } as const;
     const model = mlp({ ...options, dropout: [0.5, 0, 0.2], l1: [0, 0.01, 0], l2: 0.02 });
-    const layers = ["Dense 6 tanh", "Dropout 0.5", "Dense 5 tanh", "Dense 4 tanh", "Dropout 0.2", "Dense 3 softmax"];
+    const layers = [
+      "Dense 6 tanh l2 0.02",
+      "Dropout 0.5",
+      "Dense 5 tanh l1 0.01 l2 0.02",
+      "Dense 4 tanh l2 0.02",
+      "Dropout 0.2",
+      "Dense 3 softmax",
+    ];
     expect(summary(model).map(({ layer }) => layer)).toEqual(layers);
     const read = readNetwork(model);
     const penalties =
