@@ -1,5 +1,5 @@
-import { HitlabError } from "../errors";
 import { type Matrix, matrix } from "../samples";
+import { checkDifferent } from "./names";
 
 /** A column to append, with as many values as there are rows. */
 export interface NewColumn {
@@ -14,11 +14,7 @@ export interface NewColumn {
  */
 export function appendColumns(x: Matrix, added: readonly NewColumn[]): Matrix {
   const names = [...x.names, ...added.map(({ name }) => name)];
-  const twice = names.find((name, c) => names.indexOf(name) !== c);
-  if (twice !== undefined) {
-    const remedy = "append it once only";
-    throw new HitlabError({ what: "two columns would have the same name", value: twice, remedy });
-  }
+  checkDifferent(names, "append it once only");
   const data = new Float64Array(x.rows * names.length);
   for (let r = 0; r < x.rows; r++) {
     data.set(x.data.subarray(r * x.columns, (r + 1) * x.columns), r * names.length);

@@ -1,5 +1,6 @@
 import { HitlabError } from "../errors";
 import { infoColumn } from "./info-column";
+import { checkNames } from "./names";
 import { badValue, isMatrix, type Rows } from "./rows";
 import type { TransformerFile } from "./transformer-json";
 
@@ -36,14 +37,7 @@ export function sortedCategories(categories: readonly Category[]): Category[] {
 
 /** Columns to encode. @throws HitlabError for no list of different names */
 export function checkEncoded(columns: readonly string[]): void {
-  // A notebook's cell may pass a single name, whose letters would be taken for columns.
-  if (!Array.isArray(columns) || columns.length === 0) {
-    const remedy = 'name at least one info column, for example ["key"]';
-    throw new HitlabError({ what: "columns must be a list of info columns", value: columns, remedy });
-  }
-  const twice = columns.find((name, i) => columns.indexOf(name) !== i);
-  if (twice === undefined) return;
-  throw new HitlabError({ what: "a column is named twice", value: twice, remedy: "name it once" });
+  checkNames(columns, "columns must be a list of info columns", 'name at least one, for example ["key"]');
 }
 
 /** @throws HitlabError if only some of the categories are texts: they have no common order, and never match */
@@ -55,7 +49,7 @@ export function checkKinds(column: string, categories: readonly Category[], seen
 }
 
 export function unknownCategory(column: string, row: number, category: Category, remedy: string): HitlabError {
-  return badValue(column, row, category, "holds a category that no train row has", remedy);
+  return badValue(column, row, category, "holds an unknown category", remedy);
 }
 
 /** The categories of one column: different texts, or different numbers. */

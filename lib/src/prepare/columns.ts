@@ -1,5 +1,6 @@
 import pl from "nodejs-polars";
 import { HitlabError } from "../errors";
+import { columnIndex } from "./names";
 
 /**
  * A column of numbers as a typed array; an empty or infinite cell is refused, for it would silently become a 0 or
@@ -12,12 +13,16 @@ import { HitlabError } from "../errors";
  * ```
  */
 export function numbers(frame: pl.DataFrame, name: string): Float64Array {
-  checkColumn(frame, name);
+  columnIndex(frame.columns, [name]);
   const column = frame.getColumn(name).cast(pl.Float64);
-  if (column.nullCount() > 0) throw badCell(name, (column.toArray() as (number | null)[]).indexOf(null));
+  const cells = () => frame.getColumn(name).toArray() as unknown[];
+  if (column.nullCount() > 0) {
+    const row = (column.toArray() as (number | null)[]).indexOf(null);
+    throw badCell(name, row, cells()[row]);
+  }
   const values = column.toTypedArray() as Float64Array;
   const odd = values.findIndex((value) => !Number.isFinite(value));
-  if (odd >= 0) throw badCell(name, odd);
+  if (odd >= 0) throw badCell(name, odd, values[odd]);
   return values;
 }
 
@@ -27,7 +32,7 @@ export function numbers(frame: pl.DataFrame, name: string): Float64Array {
  * @throws HitlabError for an unknown column, and naming the row of a cell that holds text or an infinite number
  */
 export function numbersOrNaN(frame: pl.DataFrame, name: string): Float64Array {
-  checkColumn(frame, name);
+  columnIndex(frame.columns, [name]);
   const cells = frame.getColumn(name).toArray() as unknown[];
   const values = frame.getColumn(name).cast(pl.Float64).toArray() as (number | null)[];
   return Float64Array.from(values, (value, row) => {
@@ -38,17 +43,15 @@ export function numbersOrNaN(frame: pl.DataFrame, name: string): Float64Array {
   });
 }
 
-function checkColumn(frame: pl.DataFrame, name: string): void {
-  if (frame.columns.includes(name)) return;
-  const remedy = `name one of: ${frame.columns.join(", ")}`;
-  throw new HitlabError({ what: "the frame has no such column", value: name, remedy });
-}
-
-function badCell(column: string, row: number, value?: unknown): HitlabError {
-  return new HitlabError({
-    what: `row ${row} of the frame (counted from 0) holds no number`,
-    column,
-    value,
-    remedy: "load the frame with a loader of hitlab, which mends or drops such rows, or fill the cell",
-  });
+function badCell(column: string, row: number, value: unknown): HitlabError {
+  const where = `row ${row} of the frame (counted from 0)`;
+  if (value === null || Number.isNaN(value)) {
+    const remedy = 'fill the cell, drop the row, or keep it as an empty feature: missing: "keep" of prepare.samples';
+    return new HitlabError({ what: `${where} is empty`, column, remedy });
+  }
+  const remedy =
+    typeof value === "string"
+      ? "make numbers of the texts, or name the column as info of prepare.samples and encode it by prepare.oneHot"
+      : "correct the cell, or drop the row";
+  return new HitlabError({ what: `${where} holds no number`, column, value, remedy });
 }

@@ -1,5 +1,5 @@
 import pl from "nodejs-polars";
-import { HitlabError } from "../errors";
+import { columnIndex } from "./names";
 
 export interface WithoutDuplicates {
   /** The rows that are kept, in their order. */
@@ -14,17 +14,17 @@ export interface WithoutDuplicates {
  * Keeps the first of the rows that are equal in these columns, as pandas' `drop_duplicates`: empty cells are equal to
  * one another.
  *
- * @param columns default all
+ * @param columns default all; a column that numbers the rows, as `line` of `load.spotify2023`, makes each row different
  * @throws HitlabError for a column that is not there or comes twice
  * @example
  * ```ts
  * const { frame, dropped } = prepare.dropDuplicates(hits.frame, ["track", "artists"]);
+ * const whole = prepare.dropDuplicates(hits.frame, hits.frame.columns.filter((name) => name !== "line"));
  * ```
  */
 export function dropDuplicates(frame: pl.DataFrame, columns?: readonly string[]): WithoutDuplicates {
-  const names = columns ?? frame.columns;
-  check(frame, names);
-  const cells = names.map((name) => frame.getColumn(name).toArray() as unknown[]);
+  const at = columnIndex(frame.columns, columns);
+  const cells = at.map((c) => frame.getColumn(frame.columns[c]).toArray() as unknown[]);
   const seen = new Set<string>();
   const kept: boolean[] = [];
   const rows: number[] = [];
@@ -42,20 +42,4 @@ function keyOf(cell: unknown): unknown {
   if (typeof cell === "bigint") return { whole: String(cell) };
   if (typeof cell !== "number" || Number.isFinite(cell)) return cell ?? null;
   return Number.isNaN(cell) ? null : { infinite: String(cell) };
-}
-
-function check(frame: pl.DataFrame, names: readonly string[]): void {
-  // A notebook's cell may pass a single name, whose letters would be taken for columns.
-  if (!Array.isArray(names) || names.length === 0) {
-    const remedy = "leave them out for all columns";
-    throw new HitlabError({ what: "columns must be a list of at least one name", value: names, remedy });
-  }
-  names.forEach((name, i) => {
-    if (!frame.columns.includes(name)) {
-      const remedy = `name one of: ${frame.columns.join(", ")}`;
-      throw new HitlabError({ what: "the frame has no such column", value: name, remedy });
-    }
-    if (names.indexOf(name) === i) return;
-    throw new HitlabError({ what: "a column is named twice", value: name, remedy: "name it once" });
-  });
 }

@@ -8,7 +8,6 @@ import { quantileFromFile } from "./quantile-scaler";
 import { scalerFromJSON } from "./scalers";
 import type { Transformer } from "./transformer";
 import { badTransformerFile, TransformerFile, type TransformerJSON, written } from "./transformer-json";
-
 import { winsorizerFromFile } from "./winsorize";
 
 type Reader = (file: TransformerFile, read: (json: unknown) => Transformer) => Transformer;

@@ -2,17 +2,8 @@ import { HitlabError } from "../errors";
 import { quantileSorted } from "../quantile";
 import type { Matrix } from "../samples";
 import { appendColumns } from "./append-columns";
-import {
-  badValue,
-  columnIndex,
-  columnOf,
-  fittedInputs,
-  inputsOf,
-  mapColumns,
-  notOverflowed,
-  type Rows,
-  withInputs,
-} from "./rows";
+import { checkDifferent, columnIndex } from "./names";
+import { badValue, columnOf, fittedInputs, inputsOf, mapColumns, notOverflowed, type Rows, withInputs } from "./rows";
 import type { Transformer } from "./transformer";
 import type { TransformerFile, TransformerJSON } from "./transformer-json";
 
@@ -59,7 +50,8 @@ export interface ImputerJSON extends TransformerJSON {
  *
  * @param train samples (their `x`, of `prepare.samples(..., { missing: "keep" })`) or a matrix; at least one row
  * @throws HitlabError for no rows, an unknown column, one whose train rows are all empty (unless filled with a constant),
- *   an infinite value (names column and row), or a value that does not go with the strategy
+ *   an infinite value (names column and row), a value that does not go with the strategy, or an indicator whose name a
+ *   column has
  * @example
  * ```ts
  * const imputer = prepare.imputer(parts.train, { strategy: "median", indicators: true });
@@ -145,6 +137,7 @@ class FittedImputer implements Imputer {
     readonly indicated: readonly string[],
   ) {
     this.names = [...inputs, ...indicated.map(indicatorName)];
+    checkDifferent(this.names, "rename the column, or leave out indicators");
   }
 
   apply<S extends Rows>(rows: S): S {

@@ -1,6 +1,7 @@
 import { HitlabError } from "../errors";
 import { exp, expm1 as expm1Of, ln, log1p as log1pOf } from "../special";
-import { badValue, columnIndex, fittedInputs, inputsOf, mapColumns, type Rows, withInputs } from "./rows";
+import { columnIndex } from "./names";
+import { badValue, fittedInputs, inputsOf, mapColumns, type Rows, withInputs } from "./rows";
 import type { Invertible } from "./transformer";
 import type { TransformerFile, TransformerJSON } from "./transformer-json";
 
@@ -49,7 +50,7 @@ const logOfBase = { e: 1, "2": Math.LN2, "10": Math.LN10 };
  */
 export function logTransform(train: Rows, { columns, base = "e", plusOne = true }: LogOptions = {}): LogTransform {
   const x = inputsOf(train, "logTransform");
-  if (!Object.hasOwn(logOfBase, base)) {
+  if (typeof base !== "string" || !Object.hasOwn(logOfBase, base)) {
     const remedy = "leave it out for the natural logarithm";
     throw new HitlabError({ what: 'base must be "e", "2" or "10"', value: base, remedy });
   }
@@ -64,7 +65,7 @@ export function logTransform(train: Rows, { columns, base = "e", plusOne = true 
 /**
  * log(1 + v) of each value: a target of counts for a model, see {@link expm1}.
  *
- * @throws HitlabError naming the row of a value of -1 or less, NaN or infinite
+ * @throws HitlabError naming the row of a value of -1 or less, NaN or infinite, and of an empty cell (null)
  * @example
  * ```ts
  * const target = prepare.log1p(songs.y);
@@ -85,9 +86,12 @@ export function expm1(values: ArrayLike<number>): Float64Array {
 }
 
 function logarithm(value: number, ofBase: number, plusOne: boolean, row: number, column?: string): number {
-  const low = plusOne ? -1 : 0;
-  if (value > low && value < Number.POSITIVE_INFINITY) return (plusOne ? log1pOf(value) : ln(value)) / ofBase;
-  const remedy = `correct or drop such rows, or ${plusOne ? "leave out the column" : "add one (plusOne)"}`;
+  // An empty cell of a frame is null, which would pass for 0.
+  if (Number.isFinite(value) && value > (plusOne ? -1 : 0)) return (plusOne ? log1pOf(value) : ln(value)) / ofBase;
+  const others = plusOne ? "" : ", or add one (plusOne)";
+  const remedy = Number.isFinite(value)
+    ? `correct or drop such rows${others}`
+    : "drop such rows, or fill empty cells before (prepare.imputer)";
   throw badValue(column, row, value, `has no logarithm${plusOne ? " of one more" : ""}`, remedy);
 }
 

@@ -1,7 +1,8 @@
-import { HitlabError } from "../errors";
 import { type Matrix, matrix } from "../samples";
 import { appendColumns } from "./append-columns";
-import { columnIndex, columnOf, fittedInputs, inputsOf, isMatrix, type Rows, withInputs } from "./rows";
+import { checkDifferent, columnIndex, sameNames } from "./names";
+import { columnOf, fittedInputs, inputsOf, isMatrix, type Rows, withInputs } from "./rows";
+import { fitStep } from "./step";
 import type { Step, Transformer } from "./transformer";
 import type { TransformerFile, TransformerJSON } from "./transformer-json";
 
@@ -38,7 +39,7 @@ export function onColumns<S extends Rows>(columns: readonly string[], step: Step
   return (train) => {
     const x = inputsOf(train, "onColumns");
     const some = withInputs(train, take(x, columnIndex(x.names, columns)));
-    return checked(new FittedOnColumns(x.names, [...columns], step(some)));
+    return new FittedOnColumns(x.names, [...columns], fitStep(step, some));
   };
 }
 
@@ -47,15 +48,8 @@ export function onColumnsFromFile(file: TransformerFile, read: (json: unknown) =
   const inputs = file.names("inputs");
   const columns = file.columns("columns", inputs);
   const inner = read(file.value("inner"));
-  if (inner.inputs.join("\n") !== columns.join("\n")) throw file.bad("the inner one was fit on other columns");
-  return checked(new FittedOnColumns(inputs, columns, inner));
-}
-
-function checked(fitted: OnColumns): OnColumns {
-  const twice = fitted.names.find((name, c) => fitted.names.indexOf(name) !== c);
-  if (twice === undefined) return fitted;
-  const remedy = "rename the column, or have the step append it under another name";
-  throw new HitlabError({ what: "two columns would have the same name", value: twice, remedy });
+  if (!sameNames(inner.inputs, columns)) throw file.bad("the inner one was fit on other columns");
+  return new FittedOnColumns(inputs, columns, inner);
 }
 
 /** The columns `at` of a matrix. */
@@ -83,6 +77,7 @@ class FittedOnColumns implements OnColumns {
     this.kept = inputs.filter((name) => !columns.includes(name) || inner.names.includes(name));
     this.appended = inner.names.filter((name) => !columns.includes(name));
     this.names = [...this.kept, ...this.appended];
+    checkDifferent(this.names, "rename the column, or have the step append it under another name");
   }
 
   apply<S extends Rows>(rows: S): S {

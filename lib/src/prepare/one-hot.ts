@@ -10,6 +10,7 @@ import {
   sortedCategories,
   unknownCategory,
 } from "./categories";
+import { checkDifferent } from "./names";
 import { fittedInputs, inputsOf, type Rows, withInputs } from "./rows";
 import type { Transformer } from "./transformer";
 import type { TransformerFile, TransformerJSON } from "./transformer-json";
@@ -65,11 +66,7 @@ export function oneHot(train: Samples, { columns, unknown = "error", drop = "non
   checkHow(unknown, drop);
   const { names } = inputsOf(train, "oneHot");
   const categories = columns.map((name) => sortedCategories(categoriesOf(train, name)));
-  const encoder = new FittedOneHot(names, columns, categories, unknown, drop);
-  const twice = encoder.names.find((name, c) => encoder.names.indexOf(name) !== c);
-  if (twice === undefined) return encoder;
-  const remedy = "rename the column, or encode it once only";
-  throw new HitlabError({ what: "two columns would have the same name", value: twice, remedy });
+  return new FittedOneHot(names, columns, categories, unknown, drop);
 }
 
 function checkHow(unknown: string, drop: string): void {
@@ -109,6 +106,7 @@ class FittedOneHot implements OneHotEncoder {
   ) {
     const encoded = columns.flatMap((column, k) => this.shown(k).map((category) => `${column}=${category}`));
     this.names = [...inputs, ...encoded];
+    checkDifferent(this.names, "rename the column, or encode it once only");
   }
 
   apply<S extends Rows>(rows: S): S {

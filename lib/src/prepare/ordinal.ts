@@ -10,6 +10,7 @@ import {
   sortedCategories,
   unknownCategory,
 } from "./categories";
+import { checkDifferent } from "./names";
 import { fittedInputs, inputsOf, type Rows, withInputs } from "./rows";
 import type { Transformer } from "./transformer";
 import type { TransformerFile, TransformerJSON } from "./transformer-json";
@@ -77,10 +78,13 @@ export function ordinal(
 }
 
 function checkOrder(column: string, categories: readonly Category[]): void {
+  const remedy = "list each category once, in its order";
+  if (!Array.isArray(categories) || categories.length === 0) {
+    throw new HitlabError({ what: "categories must be a list of at least one", column, value: categories, remedy });
+  }
   const twice = categories.find((category, i) => categories.indexOf(category) !== i);
-  if (twice === undefined && categories.length > 0) return;
-  const what = twice === undefined ? "the list of categories is empty" : "a category is listed twice";
-  throw new HitlabError({ what, column, value: twice, remedy: "list each category once, in its order" });
+  if (twice === undefined) return;
+  throw new HitlabError({ what: "a category is listed twice", column, value: twice, remedy });
 }
 
 function checkUnknown(unknown: number | "error", orders: readonly (readonly Category[])[]): void {
@@ -114,6 +118,7 @@ class FittedOrdinal implements OrdinalEncoder {
     private readonly unknown: number | "error",
   ) {
     this.names = [...inputs, ...columns];
+    checkDifferent(this.names, "rename the column, or encode it once only");
   }
 
   apply<S extends Rows>(rows: S): S {
@@ -135,7 +140,7 @@ class FittedOrdinal implements OrdinalEncoder {
     return Float64Array.from(rows, (category, row) => {
       const code = place.get(category) ?? this.unknown;
       if (code !== "error") return code;
-      throw unknownCategory(column, row, category, "pass unknown: -1, or have such a row among train");
+      throw unknownCategory(column, row, category, "pass unknown: -1, or a list of categories that has it");
     });
   }
 }

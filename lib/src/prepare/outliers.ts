@@ -2,7 +2,8 @@ import pl from "nodejs-polars";
 import { HitlabError } from "../errors";
 import { quantileSorted } from "../quantile";
 import { numbersOrNaN } from "./columns";
-import { badValue, columnIndex, columnOf, isMatrix, type Rows } from "./rows";
+import { columnIndex } from "./names";
+import { badValue, columnOf, isMatrix, type Rows } from "./rows";
 
 export interface OutlierOptions {
   /** Default all columns of inputs; of a frame, all columns of numbers. */

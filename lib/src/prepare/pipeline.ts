@@ -1,5 +1,7 @@
 import { HitlabError } from "../errors";
+import { sameNames } from "./names";
 import { fittedInputs, inputsOf, type Rows } from "./rows";
+import { fitStep } from "./step";
 import type { Step, Transformer } from "./transformer";
 
 /** Transformers one after the other, as one. */
@@ -45,7 +47,7 @@ export function pipeline<S extends Rows>(train: S, steps: readonly Step<NoInfer<
   const fitted: Transformer[] = [];
   let rows = train;
   steps.forEach((step, i) => {
-    const transformer = inStep(i, "", () => step(rows));
+    const transformer = inStep(i, "", () => fitStep(step, rows));
     // The last step's rows are of use to nobody.
     if (i < steps.length - 1) rows = inStep(i, transformer.kind, () => transformer.apply(rows));
     fitted.push(transformer);
@@ -60,7 +62,7 @@ export function joined(
   bad: (found: string) => Error,
 ): Pipeline {
   steps.reduce((names, step, i) => {
-    if (step.inputs.length === names.length && step.inputs.every((name, c) => name === names[c])) return step.names;
+    if (sameNames(step.inputs, names)) return step.names;
     throw bad(`step ${i + 1} was fit on other columns than come out of those before`);
   }, inputs);
   return new FittedPipeline(inputs, steps);

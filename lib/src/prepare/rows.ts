@@ -1,5 +1,6 @@
 import { HitlabError } from "../errors";
 import { type Matrix, matrix, type Samples } from "../samples";
+import { sameNames } from "./names";
 
 /** What preparation works on: samples (their `x`) or a bare matrix. */
 export type Rows = Samples | Matrix;
@@ -18,7 +19,7 @@ export function inputsOf(rows: Rows, kind: string): Matrix {
 /** The inputs of rows that have the very columns of the fit. @throws HitlabError for others, or no rows */
 export function fittedInputs(rows: Rows, fitted: readonly string[], kind: string): Matrix {
   const x = inputsOf(rows, kind);
-  if (x.columns === fitted.length && x.names.every((name, c) => name === fitted[c])) return x;
+  if (sameNames(x.names, fitted)) return x;
   throw new HitlabError({
     what: `this ${kind} was fit on the columns ${fitted.join(", ")}`,
     value: x.names.join(", "),
@@ -29,32 +30,6 @@ export function fittedInputs(rows: Rows, fitted: readonly string[], kind: string
 /** `rows` with other inputs: of samples a copy, of a matrix the new one. */
 export function withInputs<S extends Rows>(rows: S, x: Matrix): S {
   return (isMatrix(rows) ? x : { ...rows, x }) as S;
-}
-
-/**
- * Where the columns of these names are.
- *
- * @param columns default all
- * @throws HitlabError for a name that is not there or comes twice, and for what is no list of names
- */
-export function columnIndex(names: readonly string[], columns?: readonly string[]): number[] {
-  if (columns === undefined) return names.map((_, c) => c);
-  // A notebook's cell may pass a single name, whose letters would be taken for columns.
-  if (!Array.isArray(columns) || columns.length === 0) {
-    throw new HitlabError({ what: "columns must be a list of names", value: columns, remedy: "name at least one" });
-  }
-  return columns.map((name, i) => {
-    const at = names.indexOf(name);
-    if (at < 0) throw noColumn(name, names);
-    if (columns.indexOf(name) !== i) {
-      throw new HitlabError({ what: "a column is named twice", value: name, remedy: "name it once" });
-    }
-    return at;
-  });
-}
-
-function noColumn(name: string, names: readonly string[]): HitlabError {
-  return new HitlabError({ what: "there is no such column", value: name, remedy: `name one of: ${names.join(", ")}` });
 }
 
 /** The values of column `c`. */

@@ -2,6 +2,7 @@ import type pl from "nodejs-polars";
 import { HitlabError } from "../errors";
 import { matrix, type RowInfo, type Samples } from "../samples";
 import { numbers, numbersOrNaN } from "./columns";
+import { checkNames } from "./names";
 
 /** Which columns of a frame become what. */
 export interface SamplesOptions {
@@ -46,7 +47,7 @@ export interface FrameSamples extends Samples {
  */
 export function samples(frame: pl.DataFrame, options: SamplesOptions): FrameSamples {
   const { features, target, info: infoNames = [], missing = "refuse" } = options;
-  checkNames(features, target, infoNames);
+  checkColumns(features, target, infoNames);
   if (missing !== "refuse" && missing !== "keep") {
     const remedy = "leave it out to refuse empty cells";
     throw new HitlabError({ what: 'missing must be "refuse" or "keep"', value: missing, remedy });
@@ -100,19 +101,10 @@ function takenText(column: string, row: number): HitlabError {
   return new HitlabError({ what, column, value: missingText, remedy: "replace that text before" });
 }
 
-function checkNames(features: readonly string[], target: string, info: readonly string[]): void {
-  // A notebook's cell may pass a single name, whose letters would be taken for columns.
-  if (!Array.isArray(features) || features.length === 0) {
-    const what = "samples need a list of at least one feature";
-    throw new HitlabError({ what, value: features, remedy: "name the columns a model may see" });
-  }
-  if (features.includes(target)) {
-    const remedy = "leave it out of the features: a model that sees the answer has nothing to learn";
-    throw new HitlabError({ what: "the target is among the features", value: target, remedy });
-  }
-  for (const names of [features, info]) {
-    const twice = names.find((name, i) => names.indexOf(name) !== i);
-    if (twice === undefined) continue;
-    throw new HitlabError({ what: "a column is named twice", value: twice, remedy: "name it once" });
-  }
+function checkColumns(features: readonly string[], target: string, info: readonly string[]): void {
+  checkNames(features, "samples need a list of at least one feature", "name the columns a model may see");
+  if (info.length > 0) checkNames(info, "info must be a list of columns", 'pass for example ["artist"]');
+  if (!features.includes(target)) return;
+  const remedy = "leave it out of the features: a model that sees the answer has nothing to learn";
+  throw new HitlabError({ what: "the target is among the features", value: target, remedy });
 }

@@ -128,7 +128,7 @@ describe("imputer", () => {
     expect(fit({ strategy: "mean", value: 0 })).toThrow(/"mean" learns what to fill with \(found 0\)/);
     expect(fit({ strategy: "mean", columns: ["e"] })).toThrow(/no such column \(found "e"\).*name one of: a, b, c, d/);
     expect(fit({ strategy: "mean", columns: ["a", "a"] })).toThrow(/named twice/);
-    expect(fit({ strategy: "mean", columns: "a" as unknown as string[] })).toThrow(/list of names/);
+    expect(fit({ strategy: "mean", columns: "a" as unknown as string[] })).toThrow(/list of at least one name/);
     expect(fit({ strategy: "median" }, of([[nan], [nan]], ["tidal"]))).toThrow(
       /column "tidal": all 2 train rows are empty, so they have no median/,
     );
@@ -136,6 +136,8 @@ describe("imputer", () => {
     expect(fit({ strategy: "mean" }, infinite)).toThrow(/column "a": row 1 .* is infinite/);
     const fitted = imputer(of([[1], [2]], ["a"]), { strategy: "mean" });
     expect(() => fitted.apply(infinite)).toThrow(/column "a": row 1 .* is infinite/);
+    const taken = of([[1, nan]], ["a missing", "a"]);
+    expect(fit({ strategy: "constant", value: 0, indicators: true }, taken)).toThrow(/same name \(found "a missing"\)/);
     expect(() => fitted.apply(train)).toThrow(/this imputer was fit on the columns a \(found "a, b, c, d"\)/);
     expect(() => imputer(of([], ["a"]), { strategy: "mean" })).toThrow(/imputer got no rows/);
   });

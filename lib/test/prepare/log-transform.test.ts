@@ -75,6 +75,9 @@ describe("logTransform", () => {
     expect(() => logs.inverse(of([Number.NEGATIVE_INFINITY]))).toThrow(/is no logarithm of a finite number/);
     expect(() => logs.apply(of([1], "plays"))).toThrow(/fit on the columns streams/);
     expect(() => log1p([3, -4])).toThrow(/^row 1 .* \(found -4\)/);
+    expect(() => log1p([3, null as unknown as number])).toThrow(/^row 1 .* \(found null\).*fill empty cells before/);
+    expect(() => log1p(["3" as unknown as number])).toThrow(/^row 0 .* \(found "3"\)/);
+    expect(() => logTransform(of([1]), { base: 10 as unknown as LogBase })).toThrow(/base must be .* \(found 10\)/);
     expect(() => logTransform(of([1]), { base: "7" as LogBase })).toThrow(
       /base must be "e", "2" or "10" \(found "7"\)/,
     );

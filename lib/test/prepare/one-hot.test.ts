@@ -101,7 +101,7 @@ describe("oneHot", () => {
     const encoder = oneHot(train, { columns });
     const other = songs(["A", "H"], ["Major", "Major"]);
     expect(() => encoder.apply(other)).toThrow(
-      'column "key": row 1 (counted from 0) holds a category that no train row has (found "H"). To mend it: pass unknown',
+      'column "key": row 1 (counted from 0) holds an unknown category (found "H"). To mend it: pass unknown',
     );
     expect(() => encoder.apply(train.x)).toThrow(/a matrix has no info columns/);
     expect(() => encoder.apply({ ...train, info: {} })).toThrow(/no info column "key"/);

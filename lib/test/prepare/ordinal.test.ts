@@ -46,11 +46,12 @@ describe("ordinal", () => {
     const fit = (options: Omit<OrdinalOptions, "columns">) => () => ordinal(train, { columns: ["size"], ...options });
     const encoder = ordinal(train, { columns: ["size"] });
     expect(() => encoder.apply(songs(["mid", "odd"]))).toThrow(
-      'column "size": row 1 (counted from 0) holds a category that no train row has (found "odd")',
+      'column "size": row 1 (counted from 0) holds an unknown category (found "odd")',
     );
     expect(fit({ categories: { size: ["low", "mid"] } })).toThrow(/row 1 .* \(found "high"\)/);
     expect(fit({ categories: { size: ["low", "low"] } })).toThrow(/listed twice \(found "low"\)/);
-    expect(fit({ categories: { size: [] } })).toThrow(/list of categories is empty/);
+    expect(fit({ categories: { size: [] } })).toThrow(/list of at least one/);
+    expect(fit({ categories: { size: "low" as unknown as string[] } })).toThrow(/list of at least one \(found "low"\)/);
     expect(fit({ categories: { key: ["A"] } })).toThrow(/column that is not encoded \(found "key"\)/);
     expect(fit({ categories: { size: [1, 2, 3] } })).toThrow(/texts in one place and numbers in another/);
     expect(fit({ unknown: 1 })).toThrow(/no known category has \(found 1\)/);

@@ -8,11 +8,12 @@ import {
   oneHot,
   pipeline,
   pipelineFromJSON,
+  type Step,
   samples,
   standard,
   transformerFromJSON,
 } from "../../src/prepare";
-import { matrix, takeRows } from "../../src/samples";
+import { type Matrix, matrix, takeRows } from "../../src/samples";
 
 const cell = fc.option(fc.double({ min: -1e9, max: 1e9, noNaN: true }), { freq: 5 });
 const row = fc.record({ key: fc.option(fc.constantFrom("A", "B", "C")), tempo: cell, plays: cell });
@@ -143,6 +144,22 @@ describe("pipeline", () => {
     expect(bad({ steps: [{ ...fill, columns: ["c", "a"] }] })).toThrow(/columns names other columns/);
     expect(bad({ steps: [{ ...fill, strategy: "mode" }] })).toThrow(/strategy is none of mean, median, constant/);
     expect(bad({ steps: [fill, { ...some, columns: ["a"] }] })).toThrow(/fit on other columns/);
+  });
+});
+
+describe("a step", () => {
+  const x = matrix(2, 1, Float64Array.of(1, 2), ["a"]);
+
+  it("is refused where it is a transformer that was fit before, or nothing that learns", () => {
+    const refusal = /a step must be a function that learns .* \(found "minMax"\).*prepare.standard/;
+    expect(() => pipeline(x, [minMax(x) as unknown as Step])).toThrow(refusal);
+    expect(() => onColumns(["a"], minMax(x) as unknown as Step)(x)).toThrow(refusal);
+    expect(() => pipeline(x, ["minMax" as unknown as Step])).toThrow(/^step 1 of the pipeline: .* \(found "minMax"\)/);
+  });
+
+  it("is refused where it returns rows instead of a transformer", () => {
+    const changes = ((rows: Matrix) => minMax(rows).apply(rows)) as unknown as Step<Matrix>;
+    expect(() => pipeline(x, [changes])).toThrow(/^step 1 of the pipeline: a step must return what it has learned/);
   });
 });
 

@@ -39,7 +39,8 @@ it("refuses what would be silently wrong", () => {
   expect(of(["pitch"])).toThrow(/no such column \(found "pitch"\)/);
   expect(of(["tempo"], "hit")).toThrow(/no such column \(found "hit"\)/);
   expect(of(["tempo"], "target", ["singer"])).toThrow(/no such column \(found "singer"\)/);
-  expect(of(["artist"])).toThrow(/column "artist": row 0 .* holds no number/);
+  expect(of(["artist"])).toThrow(/column "artist": row 0 .* holds no number \(found "B"\).*prepare.oneHot/);
+  expect(of(["tempo"], "target", "artist" as unknown as string[])).toThrow(/info must be a list .* \(found "artist"\)/);
 });
 
 it("names the row of an empty cell", () => {
@@ -52,6 +53,7 @@ it("names the row of an empty cell", () => {
   expect(() => samples(holes, { features: ["a"], target: "y" })).toThrow(/column "a": row 1 /);
   expect(() => samples(holes, { features: ["y"], target: "b" })).toThrow(/column "b": row 1 /);
   expect(() => samples(holes, { features: ["y"], target: "a", info: ["text"] })).toThrow(/column "text": row 1 .*text/);
+  expect(() => samples(holes, { features: ["b"], target: "y" })).toThrow(/is empty\. To mend it: .*missing: "keep"/);
 });
 
 it("keeps empty cells where asked: NaN, and a category of its own", () => {
