@@ -63,8 +63,7 @@ export async function runFolds<S extends Samples, Scores>(
 /** Targets in the order of the samples that were split, and the rows that have one. */
 export function testedRows(folds: readonly Parts[]): { y: Float64Array; rows: Int32Array } {
   if (folds.length === 0) throw new HitlabError({ what: "there are no folds", remedy: "pass those of prepare.kFold" });
-  const { train, validation, test, dropped } = folds[0].index;
-  const length = train.length + (validation?.length ?? 0) + test.length + dropped.length;
+  const length = rowCount(folds[0]);
   const y = new Float64Array(length).fill(Number.NaN);
   for (const [k, fold] of folds.entries()) {
     fold.index.test.forEach((row, i) => {
@@ -73,6 +72,11 @@ export function testedRows(folds: readonly Parts[]): { y: Float64Array; rows: In
     });
   }
   return { y, rows: Int32Array.from(y.keys()).filter((row) => !Number.isNaN(y[row])) };
+}
+
+/** Rows of the samples that were split. */
+export function rowCount({ index: { train, validation, test, dropped } }: Parts): number {
+  return train.length + (validation?.length ?? 0) + test.length + dropped.length;
 }
 
 function badRow(row: number, fold: number, length: number): HitlabError {

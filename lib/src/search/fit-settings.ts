@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
+import { rowCount } from "../evaluate/run-folds";
 import type { Parts } from "../prepare/split";
 import type { Samples } from "../samples";
 import { fitMany, type History, type Trial } from "../train";
@@ -42,15 +43,16 @@ export async function fitSettings<G extends Grid, S extends Samples>(
     }
     await fitAll(planned, scoring, options);
   } finally {
-    for (const { trial, ended } of planned) if (!ended) disposeOf(trial.model);
+    // Once each, should they be one and the same, which is refused.
+    const left = planned.filter(({ ended }) => !ended).map(({ trial }) => trial.model);
+    for (const model of new Set(left)) disposeOf(model);
   }
   const fits = planned.map(({ of, ended }): GridFit<G> => ({ ...of, score: null, trainScore: null, ...ended }));
   checkSomeScore(fits);
-  const { train, validation, test, dropped } = options.folds[0].index;
   return new Found({
     score: scoring.name,
     better: scoring.better,
-    rows: train.length + (validation?.length ?? 0) + test.length + dropped.length,
+    rows: rowCount(options.folds[0]),
     tested: options.folds.map(({ index }) => index.test),
     fits,
   });
@@ -62,16 +64,27 @@ async function preparedFolds<G extends Grid, S extends Samples>(
 ): Promise<PreparedFold[]> {
   const prepared: PreparedFold[] = [];
   for (const [fold, parts] of options.folds.entries()) {
-    const data: PreparedFold = (await options.prepare?.(parts.train, parts.test, fold)) ?? parts;
-    const rows = parts.index.test.length;
-    if (data.test.x.rows !== rows) {
-      const what = `prepare must keep the ${rows} test rows of fold ${fold} (counted from 0)`;
-      throw new HitlabError({ what, value: data.test.x.rows, remedy: "leave out rows before the folds are made" });
-    }
-    checkScorable(scoring, (data.restore ?? asTheyAre)(data.test.y), fold);
+    const { train, test, validation } = parts;
+    const data: PreparedFold = options.prepare
+      ? checkPrepared(await options.prepare(train, test, fold, validation), parts, fold)
+      : parts;
+    checkScorable(scoring, (data.restore ?? asTheyAre)(data.test.y.slice()), fold);
     prepared.push(data);
   }
   return prepared;
+}
+
+/** @throws HitlabError for a fold without its parts, or with other test rows */
+function checkPrepared(data: PreparedFold, { test, validation }: Parts, fold: number): PreparedFold {
+  const which = `of fold ${fold} (counted from 0)`;
+  if (data?.test?.x.rows !== test.x.rows) {
+    const what = `prepare must keep the ${test.x.rows} test rows ${which}`;
+    const remedy = "return { train, test }, and leave out rows before the folds are made";
+    throw new HitlabError({ what, value: data?.test?.x.rows, remedy });
+  }
+  if (!validation || data.validation) return data;
+  const what = `prepare must keep the validation rows ${which}, which it is given as its fourth argument`;
+  throw new HitlabError({ what, remedy: "return { train, test, validation }" });
 }
 
 function* fitsOf<G extends Grid, S extends Samples>(

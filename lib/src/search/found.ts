@@ -1,8 +1,8 @@
 import { HitlabError } from "../errors";
+import type { Better } from "../evaluate/better";
 import { mean } from "../evaluate/mean";
 import { meanInterval } from "../evaluate/mean-interval";
 import type { History } from "../train";
-import type { Better } from "./score";
 import { asCell, type Grid, inWords, type Params, type Value } from "./settings";
 
 /** One training of a search: a setting on a fold with a seed. A row for `evaluate.mainEffects`. */
@@ -38,7 +38,10 @@ export interface GridSetting<G extends Grid = Grid> {
   readonly se: number | null;
   readonly low: number | null;
   readonly high: number | null;
-  /** As `mean`, of the rows that the models were trained on: far better than `mean` where they overfit. */
+  /**
+   * As `mean`, of the rows that the models were trained on: far better than `mean` where they overfit. Null where a fit
+   * has no such score.
+   */
   readonly trainMean: number | null;
   /** Fits of the setting: folds times seeds. */
   readonly fits: number;
@@ -101,9 +104,17 @@ export class Found<G extends Grid = Grid> {
     this.settings = ranked([...bySetting(parts.fits).values()].map(summary), parts.better);
   }
 
-  /** The setting with the best mean. */
+  /**
+   * The setting with the best mean.
+   *
+   * @throws HitlabError if each setting has a failed fit: then none is known to be the best
+   */
   get best(): GridSetting<G> {
-    return this.settings[0];
+    const [first] = this.settings;
+    if (first.rank !== null) return first;
+    const { params, fold, error } = this.fits.find(({ score }) => score === null) as GridFit<G>;
+    const what = `each setting has a fit that failed, the first (${inWords(params)}, fold ${fold + 1}) thus: ${error}`;
+    throw new HitlabError({ what, remedy: "mend what that says; found.table() tells how many failed" });
   }
 
   /**
@@ -168,12 +179,17 @@ export class Found<G extends Grid = Grid> {
 /**
  * The results of a search from what its `toJSON` gave.
  *
+ * @throws HitlabError for anything that is not the results of a search
  * @example
  * ```ts
  * const found = search.gridFromJSON(JSON.parse(readFileSync("grid.json", "utf8")));
  * ```
  */
 export function gridFromJSON<G extends Grid = Grid>(json: GridJSON<G>): Found<G> {
+  if (!Array.isArray(json?.fits) || !Array.isArray(json.tested)) {
+    const remedy = "pass what found.toJSON() gave, or JSON.parse of its text";
+    throw new HitlabError({ what: "these are not the results of a search", remedy });
+  }
   const fits = json.fits.map(
     ({ history, predicted, ...fit }): GridFit<G> => ({
       ...fit,
@@ -205,19 +221,16 @@ function summary<G extends Grid>(fits: readonly GridFit<G>[]): Omit<GridSetting<
   const rest = { params: fits[0].params, fits: fits.length, failed, seconds };
   const none = { mean: null, sd: null, se: null, low: null, high: null, trainMean: null };
   if (failed > 0) return { ...none, ...rest };
-  const { estimate, sd, low, high, n } = meanInterval(units(fits, ({ score }) => score));
-  const train = units(fits, ({ trainScore }) => trainScore);
-  const trainMean = train.length > 0 ? mean(train) : null;
+  const { estimate, sd, low, high, n } = meanInterval(units(fits, ({ score }) => score as number));
+  const known = fits.every(({ trainScore }) => trainScore !== null);
+  const trainMean = known ? mean(units(fits, ({ trainScore }) => trainScore as number)) : null;
   return { mean: estimate, sd, se: sd === null ? null : sd / Math.sqrt(n), low, high, trainMean, ...rest };
 }
 
 /** Each fold's mean over the seeds; with a single fold the seeds' scores. */
-function units(fits: readonly GridFit[], scoreOf: (fit: GridFit) => number | null): number[] {
+function units(fits: readonly GridFit[], scoreOf: (fit: GridFit) => number): number[] {
   const folds = new Map<number, number[]>();
-  for (const fit of fits) {
-    const score = scoreOf(fit);
-    if (score !== null) folds.set(fit.fold, [...(folds.get(fit.fold) ?? []), score]);
-  }
+  for (const fit of fits) folds.set(fit.fold, [...(folds.get(fit.fold) ?? []), scoreOf(fit)]);
   const scores = [...folds.values()];
   return scores.length > 1 ? scores.map(mean) : scores.flat();
 }

@@ -3,5 +3,5 @@ export { Found, type GridFit, type GridJSON, type GridRow, type GridSetting, gri
 export { grid } from "./grid";
 export type { BuildContext, PreparedFold, SearchOptions } from "./options";
 export { type RandomSearchOptions, random } from "./random";
-export type { Better, ScoreFunction, ScoreName } from "./score";
+export type { ScoreFunction, ScoreName } from "./score";
 export type { Grid, Params, Value } from "./settings";

@@ -36,7 +36,8 @@ function scoredOn(
   const bad = predicted.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) return { error: `the prediction of row ${bad} of the fold's test rows is ${predicted[bad]}` };
   try {
-    const score = scoreOf(restore(rows.y), predicted);
+    // A copy: a restore may change what it is given.
+    const score = scoreOf(restore(rows.y.slice()), predicted);
     return Number.isFinite(score) ? { score: score as number, predicted } : { error: `the score is ${score}` };
   } catch (error) {
     if (error instanceof HitlabError) return { error: error.message };

@@ -1,8 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
+import type { Better } from "../evaluate/better";
 import type { Parts } from "../prepare/split";
 import type { Samples } from "../samples";
 import type { FitManyOptions, FitOptions } from "../train";
-import type { Better, ScoreFunction, ScoreName } from "./score";
+import type { ScoreFunction, ScoreName } from "./score";
 import type { Grid, Params } from "./settings";
 
 /** A fold as the models get it. */
@@ -39,9 +40,16 @@ export interface SearchOptions<G extends Grid, S extends Samples>
   readonly options: (params: Params<G>) => FitOptions;
   /**
    * All that is learnt from rows is learnt here, from `train` alone and once for each fold: scalers, imputers, the mean
-   * to centre the target by (of both parts). By default the fold stays as it is.
+   * to centre the target by (of all parts). By default the fold stays as it is.
+   *
+   * @param validation the fold's own validation rows, if it has some: they must be given back too
    */
-  readonly prepare?: (train: S, test: S, fold: number) => PreparedFold | Promise<PreparedFold>;
+  readonly prepare?: (
+    train: S,
+    test: S,
+    fold: number,
+    validation: S | undefined,
+  ) => PreparedFold | Promise<PreparedFold>;
   /** Each setting is trained on each fold with each of them. Default 42 alone. */
   readonly seeds?: readonly number[];
   /** What is measured on each fold's test rows; a model of two softmax outputs predicts the second. */

@@ -1,4 +1,5 @@
 import { HitlabError } from "../errors";
+import { type Better, checkBetter } from "../evaluate/better";
 import { regression } from "../evaluate/regression";
 import { scores } from "../evaluate/scores";
 
@@ -11,8 +12,6 @@ export type ScoreName = (typeof ofNumbers)[number] | (typeof ofClasses)[number];
 
 /** A score of the caller's own, from the targets and predictions of a fold's test rows. */
 export type ScoreFunction = (y: Float64Array, predicted: Float64Array, fold: number) => number;
-
-export type Better = "less" | "more";
 
 /** How fits are scored, and which way is better. */
 export interface Scoring {
@@ -27,9 +26,7 @@ export interface Scoring {
 
 /** @throws HitlabError on an unknown score, one of the caller's own without `better`, and a name with the wrong one */
 export function scoringOf(score: ScoreName | ScoreFunction, better: Better | undefined): Scoring {
-  if (better !== undefined && better !== "less" && better !== "more") {
-    throw new HitlabError({ what: 'better is "less" or "more"', value: better, remedy: "pass one of the two" });
-  }
+  if (better !== undefined) checkBetter(better);
   if (typeof score !== "function") return namedScoring(score, better);
   if (better) return { name: "score", named: false, better, of: score };
   const remedy = 'pass better: "less" for an error, "more" for what is to be large';

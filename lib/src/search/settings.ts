@@ -38,9 +38,9 @@ export function inWords(params: Readonly<Record<string, Value>>): string {
     .join(", ");
 }
 
-/** A value as a table shows it: lists of numbers as "64-32". */
+/** A value as a table shows it: lists of numbers as "64-32", an empty one as "none". */
 export function asCell<V extends Value>(value: V): Exclude<V, readonly number[]> | string {
-  return Array.isArray(value) ? value.join("-") : (value as Exclude<V, readonly number[]>);
+  return Array.isArray(value) ? value.join("-") || "none" : (value as Exclude<V, readonly number[]>);
 }
 
 function checkParameter(name: string, values: readonly Value[]): void {

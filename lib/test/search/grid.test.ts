@@ -8,6 +8,7 @@ import { mainEffects } from "../../src/evaluate/main-effects";
 import { regression } from "../../src/evaluate/regression";
 import { predict } from "../../src/models/predict";
 import { kFold } from "../../src/prepare/folds";
+import { standard } from "../../src/prepare/scalers";
 import { split } from "../../src/prepare/split";
 import { type Found, grid, gridFromJSON, random } from "../../src/search";
 import { fit } from "../../src/train";
@@ -151,6 +152,37 @@ describe("prepare", () => {
     }
   });
 
+  it("may restore in place what it is given", async () => {
+    const shifted = (restore: (values: Float64Array) => Float64Array) =>
+      toySearch({
+        prepare: (train, test) => {
+          const part = (samples: typeof train) => ({ ...samples, y: samples.y.map((value) => value - 3) });
+          return { train: part(train), test: part(test), restore };
+        },
+      });
+    const inPlace = await shifted((values) => {
+      for (let i = 0; i < values.length; i++) values[i] += 3;
+      return values;
+    });
+    expect(digits(inPlace)).toEqual(digits(await shifted((values) => values.map((value) => value + 3))));
+  });
+
+  it("is given the validation rows of a split, and must not lose them", async () => {
+    const folds = [split(toyRows(), { by: "random", sizes: [0.6, 0.2, 0.2], seed: 1 })];
+    const options = { folds, grid: { learningRate: [0.01], units: [4], epochs: [3] } as never };
+    const { fits } = await toySearch({
+      ...options,
+      prepare: (train, test, _fold, validation) => {
+        const scaler = standard(train);
+        return { ...scaled(train, test), validation: validation && scaler.apply(validation) };
+      },
+    });
+    expect(fits[0].history?.valLoss).toHaveLength(3);
+    await expect(toySearch(options)).rejects.toThrow(
+      "prepare must keep the validation rows of fold 0 (counted from 0), which it is given as its fourth argument",
+    );
+  });
+
   it("may keep rows of train for validation, but must keep all rows of test", async () => {
     const stopping = await toySearch({
       grid: { learningRate: [0.3], units: [4], epochs: [60] } as never,
@@ -163,6 +195,10 @@ describe("prepare", () => {
     expect(stopping.fits.every(({ history }) => history?.note?.startsWith("stopped early"))).toBe(true);
     const going = toySearch({ prepare: (train) => ({ train, test: train }) });
     await expect(going).rejects.toThrow("prepare must keep the 30 test rows of fold 0 (counted from 0) (found 60)");
+    const nothing = toySearch({ prepare: (() => {}) as never });
+    await expect(nothing).rejects.toThrow(
+      "prepare must keep the 30 test rows of fold 0 (counted from 0). To mend it: return { train, test }",
+    );
   });
 });
 
@@ -191,7 +227,9 @@ describe("scores", () => {
     }
     await expect(toySearch({ score: "r2", better: "less" })).rejects.toThrow(/of r2, more is better/);
     await expect(toySearch({ score: "speed" as never })).rejects.toThrow(/no such score \(found "speed"\).*mse, rmse/);
-    await expect(toySearch({ better: "most" as never })).rejects.toThrow(/better is "less" or "more"/);
+    await expect(toySearch({ better: "most" as never })).rejects.toThrow(
+      /which scores are better must be said \(found "most"\)/,
+    );
   });
 
   it("of classes take a sigmoid or the second of two softmax outputs", async () => {
@@ -224,7 +262,11 @@ describe("scores", () => {
     const score = (_y: Float64Array, _predicted: Float64Array, fold: number) => (fold === 1 ? Number.NaN : 1);
     const some = await toySearch({ grid: small, score, better: "more" });
     expect(some.fits.map(({ error }) => error)).toEqual([undefined, "the score is NaN", undefined]);
-    expect(some.best).toMatchObject({ rank: null, mean: null, failed: 1 });
+    expect(some.settings[0]).toMatchObject({ rank: null, mean: null, failed: 1 });
+    const none =
+      "each setting has a fit that failed, the first (learningRate 0.01, units 4, epochs 2, fold 2) thus: the score";
+    expect(() => some.best).toThrow(none);
+    expect(() => some.outOfFold()).toThrow(none);
     const all = toySearch({ grid: { ...toyGrid, learningRate: [1e10] } as never });
     await expect(all).rejects.toThrow(
       /^all 12 fits failed, the first \(learningRate 10000000000, units 4, epochs 5, fold 1\)/,
@@ -249,11 +291,11 @@ describe("what was found", () => {
     expectTypeOf(table[0].learningRate).toEqualTypeOf<0.01 | 1e10>();
     expectTypeOf(table[0].mean).toEqualTypeOf<number | null>();
     const listed = await grid({
-      grid: { hidden: [[4], [4, 2]], rate: [0.01] },
+      grid: { hidden: [[4], [4, 2], []], rate: [0.01] },
       folds: kFold(toyRows(), { folds: 2 }),
       build: ({ hidden, rate }, context) => {
         expectTypeOf(rate).toEqualTypeOf<0.01>();
-        return toyNetwork({ learningRate: rate, units: hidden[0] }, context);
+        return toyNetwork({ learningRate: rate, units: hidden[0] ?? 4 }, context);
       },
       options: () => ({ epochs: 1 }),
       score: "mse",
@@ -261,6 +303,7 @@ describe("what was found", () => {
     expect(listed.table().map(({ hidden, rank }) => [hidden, rank])).toEqual([
       ["4", 1],
       ["4-2", 1],
+      ["none", 1],
     ]);
     const rates: number[] = [0.01];
     const loose = { learningRate: rates, units: [4], epochs: [1] };
@@ -330,6 +373,8 @@ describe("what was found", () => {
     expect(back.outOfFold()).toEqual(found.outOfFold());
     expect(JSON.stringify(back)).toBe(text);
     expect(gridFromJSON(found.toJSON()).fits).toEqual(found.fits);
+    for (const other of [{}, null, []])
+      expect(() => gridFromJSON(other as never)).toThrow(/not the results of a search/);
   });
 });
 
@@ -365,6 +410,9 @@ it("is refused before any work where it makes no sense", async () => {
     return model;
   };
   await expect(toySearch({ build: wide })).rejects.toThrow(/gives 3 numbers per row has no one prediction to score/);
+  let one: ReturnType<typeof toyNetwork> | undefined;
+  const same: typeof toyNetwork = (params, context) => (one ??= toyNetwork(params, context));
+  await expect(toySearch({ build: same })).rejects.toThrow(/two trials have the same model/);
   await expect(toySearch({ options: () => ({ epochs: 0 }) })).rejects.toThrow(
     /^trial "learningRate 0.01, .*epochs must be/,
   );
