@@ -1,6 +1,7 @@
 import { HitlabError } from "../errors";
 import { checkWhole } from "../models/checks";
 import { type Interval, intervalsOf, type ResampleOptions, type Units, unitsOf } from "./resample";
+import { rowNumbers } from "./scored";
 
 /**
  * Percentile bootstrap interval of any number that is made of rows (`scipy.stats.bootstrap` by "percentile"). For the
@@ -9,7 +10,8 @@ import { type Interval, intervalsOf, type ResampleOptions, type Units, unitsOf }
  * @param length number of rows
  * @param statistic of the rows it is given by number (counted from 0; a row comes as often as it was drawn); null where
  *   it is undefined
- * @throws HitlabError for a value that is not finite, fewer than two rows or groups, or an option out of range
+ * @throws HitlabError for a value that is not finite, a row that there is not, fewer than two rows or groups, or
+ *   an option out of range
  * @example
  * ```ts
  * const worst = evaluate.bootstrapStatistic(
@@ -26,8 +28,8 @@ export function bootstrapStatistic<V extends number | null>(
   options: ResampleOptions = {},
 ): Interval<V> {
   checkWhole({ length });
+  const scored = rowNumbers(length, options.rows);
   const units = unitsOf(length, options, "rows");
-  const scored = options.rows ? Int32Array.from(options.rows) : Int32Array.from({ length }, (_, row) => row);
   const checked = (rows: Int32Array) => checkValue(statistic(rows));
   const estimates = { value: checked(scored) };
   const measure = (counts: Int32Array) => [checked(drawnRows(scored, units, counts))];

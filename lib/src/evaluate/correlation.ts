@@ -42,13 +42,14 @@ export interface Pair {
  * The interval is Fisher's, by the normal distribution of atanh(r), with variance 1 / (n - 3), or for ranks
  * (1 + r^2 / 2) / (n - 3). It takes the rows as independent: of songs that share artists, take the interval of whole
  * artists drawn (second example). And for Pearson's it takes the two columns as jointly normal, so of columns with long
- * tails take logarithms or ranks.
+ * tails take logarithms or ranks. At r = 1 or -1 it has no width, however few the rows: there it says nothing.
  *
  * Source: Fisher, "On the 'probable error' of a coefficient of correlation deduced from a small sample", Metron 1
  * (1921); for ranks Bonett & Wright, "Sample size requirements for estimating Pearson, Kendall and Spearman
  * correlations", Psychometrika 65 (2000).
  *
- * @throws HitlabError for columns of different lengths, an infinite value, an unknown method or a level out of range
+ * @throws HitlabError for columns of different lengths, a cell that is no number or beyond 1e300 in size, an unknown
+ *   method or a level out of range
  * @example
  * ```ts
  * evaluate.correlation([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]); // { estimate: 0.8, low: -0.2796, high: 0.9862, n: 5 }
@@ -82,14 +83,17 @@ export function checkMethod(method: CorrelationMethod): CorrelationMethod {
 
 /** The numbers of a column, NaN where one is missing. */
 export function numbersOf(cells: Cells, column: string): Float64Array {
-  const numbers = Float64Array.from(cells, (cell) => (cell === null ? Number.NaN : Number(cell)));
-  const infinite = numbers.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
-  if (infinite < 0) return numbers;
-  throw new HitlabError({
-    what: `row ${infinite} (counted from 0) is infinite`,
-    column,
-    value: numbers[infinite],
-    remedy: "look for a logarithm of 0 or a division by 0, or pass NaN for a value that is missing",
+  return Float64Array.from(cells, (cell, row) => {
+    if (cell === null || Number.isNaN(cell)) return Number.NaN;
+    if (typeof cell === "bigint") return Number(cell);
+    // Larger ones could not be summed; text, dates and truth values would pass for numbers or for missing ones.
+    if (typeof cell === "number" && Math.abs(cell) <= 1e300) return cell;
+    throw new HitlabError({
+      what: `row ${row} (counted from 0) must be a number from -1e300 to 1e300, or null or NaN where it is missing`,
+      column,
+      value: cell,
+      remedy: "code text as numbers, and look for a logarithm of 0 or a division by 0",
+    });
   });
 }
 

@@ -37,8 +37,8 @@ export interface Correlations {
  * with their interval, by `correlation`.
  *
  * @param columns a matrix such as `samples.x`, or columns by name
- * @throws HitlabError for no columns, different lengths, an infinite value, or a pair of which one column has a single
- *   value in the rows where both are known: its correlation is undefined
+ * @throws HitlabError for no columns, different lengths, a cell as in `correlation`, or a pair of which one column has
+ *   a single value in the rows where both are known: its correlation is undefined
  * @example
  * ```ts
  * const { names, values } = evaluate.correlations(samples.x, { order: "clustered" });

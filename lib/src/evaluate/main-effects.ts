@@ -81,8 +81,10 @@ export interface MainEffect<P extends object> {
  * const effects = evaluate.mainEffects(found.fits);
  * const rows = effects.flatMap(({ differences }) => differences.map((row) => ({ ...row, model: row.label, metric: "R2" })));
  * show.intervals(rows, { title: "Dropout 0.3 helps, 128 neurons hurt", reference: 0, keepOrder: true });
- * // what reduces overfitting: the same of the gap between test and training rows
- * evaluate.mainEffects(fits.map((fit) => ({ ...fit, score: fit.score - fit.trainScore })));
+ * // what reduces overfitting: the same of the gap between test and training rows, null where the fit failed
+ * const gap = ({ score, trainScore }: search.GridFit) =>
+ *   score === null || trainScore === null ? null : score - trainScore;
+ * evaluate.mainEffects(found.fits.map((fit) => ({ ...fit, score: gap(fit) })));
  * ```
  */
 export function mainEffects<P extends object>(

@@ -12,8 +12,11 @@ export interface QuantileBins {
 }
 
 /**
- * Cuts numbers at their quantiles: 4 bins are the quarters. As `pandas.qcut(values, bins, duplicates="drop")`: equal
- * numbers always share a bin, so bins may be of unequal size, or fewer than asked for.
+ * Cuts numbers at their quantiles: 4 bins are the quarters. Equal numbers always share a bin, so bins may be of unequal
+ * size, or fewer than asked for.
+ *
+ * As `pandas.qcut(values, bins, duplicates="drop")`, but for quantiles that are the smallest value themselves, as with
+ * many zeros: here that value is a bin of its own, pandas puts it together with those up to the next quantile.
  *
  * @throws HitlabError for no values, one that is not finite, or no whole number of bins
  * @example

@@ -2,7 +2,7 @@ import { HitlabError } from "../errors";
 import { random } from "../random";
 import { checkLevel } from "./calibration";
 import { quantileSorted } from "./quantile";
-import type { Numbers } from "./scored";
+import { type Numbers, rowNumbers } from "./scored";
 
 /** What is drawn, how often, and how much of it an interval holds. */
 export interface ResampleOptions {
@@ -96,9 +96,8 @@ export function unitsOf(
   many: "labels" | "targets" | "rows" = "labels",
 ): Units {
   checkGroups(length, groups, many);
-  const scoredRows = rows ? Int32Array.from(rows) : Int32Array.from({ length }, (_, row) => row);
   const seen = new Map<number, number>();
-  const of = scoredRows.map((row, i) => {
+  const of = rowNumbers(length, rows).map((row, i) => {
     const key = groups ? groups[row] : i;
     const unit = seen.get(key) ?? seen.size;
     seen.set(key, unit);
@@ -130,6 +129,7 @@ function resample(
   { samples = 1000, level = 0.95, seed = 42 }: ResampleOptions,
   measure: Measure,
 ): Omit<Interval, "estimate">[] {
+  checkLevel(level);
   if (!Number.isInteger(samples) || samples < 2) {
     throw new HitlabError({
       what: "samples must be a whole number from 2",
@@ -147,7 +147,7 @@ function resample(
       if (value !== null) drawn[m].push(value);
     });
   }
-  return drawn.map((defined) => ({ ...limits(defined, checkLevel(level)), undefinedIn: samples - defined.length }));
+  return drawn.map((defined) => ({ ...limits(defined, level), undefinedIn: samples - defined.length }));
 }
 
 function limits(values: number[], level: number): { low: number | null; high: number | null } {

@@ -4,7 +4,7 @@ import { type BootstrapRegressionOptions, bootstrapRegression } from "./bootstra
 import { checkPredicted } from "./predicted";
 import { checkRegressionMetrics, type RegressionMetric, type RegressionScores, regression } from "./regression";
 import { checkGroups } from "./resample";
-import type { Numbers } from "./scored";
+import { type Numbers, rowNumbers } from "./scored";
 
 /** How well the rows of one segment are predicted: a score with its interval, by metric. */
 export type Segment<Group extends string | number, M extends RegressionMetric> = {
@@ -50,7 +50,7 @@ export function residualsBy<Group extends string | number, M extends RegressionM
   }
   const metrics = checkRegressionMetrics(options.metrics ?? ["mae", "rmse", "bias"]) as readonly M[];
   const { groups } = options;
-  const scored = options.rows ? Int32Array.from(options.rows) : Int32Array.from({ length: y.length }, (_, row) => row);
+  const scored = rowNumbers(y.length, options.rows);
   // All rows before the first segment, so that a bad one is named whichever segment it is in.
   checkPredicted(y, predicted, scored);
   checkGroups(y.length, groups, "targets");

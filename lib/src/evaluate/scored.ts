@@ -74,6 +74,13 @@ export function checkThreshold(threshold = 0.5): number {
   return threshold;
 }
 
+/** The rows named by `rows`, by default all. @throws HitlabError for one that there is not */
+export function rowNumbers(length: number, rows: Numbers | undefined): Int32Array {
+  return rows
+    ? Int32Array.from(rows, (_, i) => checkRow(rows, i, length))
+    : Int32Array.from({ length }, (_, row) => row);
+}
+
 function checkRow(rows: Numbers, i: number, length: number): number {
   const row = rows[i];
   if (Number.isInteger(row) && row >= 0 && row < length) return row;

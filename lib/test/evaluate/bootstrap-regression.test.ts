@@ -200,6 +200,7 @@ describe("what cannot be drawn", () => {
     ["a level in percent", () => bootstrapRegression([0, 1], [1, 2], { level: 95 }), /level/],
     ["a NaN of B", () => pairedBootstrapRegression([0, 1], [1, 2], [1, Number.NaN]), /prediction for row 1/],
     ["a statistic that is NaN", () => bootstrapStatistic(3, () => Number.NaN), /statistic .*found NaN/],
+    ["a row that there is not", () => bootstrapStatistic(3, () => 1, { rows: [0, 3] }), /rows\[1\] .*from 0 to 2/],
     ["a statistic of nothing", () => bootstrapStatistic(0, () => 1), /length must be a whole number from 1/],
     ["too few segments", () => residualsBy([1, 2], [1, 2], ["a"]), /2 targets but 1 segments/],
     ["a segment that is NaN", () => residualsBy([1, 2], [1, 2], [2020, Number.NaN]), /row 1 .*in no segment/],

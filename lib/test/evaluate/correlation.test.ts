@@ -83,6 +83,9 @@ describe("correlation", () => {
   it("names what is wrong", () => {
     expect(() => correlation([1, 2], [1])).toThrow("one column has 2 rows, the other 1");
     expect(() => correlation([1, 2], [1, Number.NEGATIVE_INFINITY])).toThrow('column "y": row 1');
+    expect(() => correlation([1, 2], ["a", 2] as never)).toThrow('column "y": row 0');
+    expect(() => correlation([1, 2], [true, 2] as never)).toThrow('column "y": row 0');
+    expect(() => correlation([1e308, 1e308, -1e308, 3], [1, 2, 3, 4])).toThrow('column "x": row 0');
     expect(() => correlation([1], [1], { method: "kendall" as "pearson" })).toThrow("no such correlation");
     expect(() => correlation([1], [1], { level: 95 })).toThrow("level of an interval");
   });

@@ -14,6 +14,13 @@ it.each([
   expect([...quantileBins(values, bins).bins]).toEqual(expected);
 });
 
+it("gives a smallest value that is a quantile itself a bin of its own", () => {
+  // pd.qcut([0] * 6 + [1, 2, 3, 4], 4, labels=False, duplicates="drop") has two bins: 7 rows up to 1, and 3
+  const { bins, labels } = quantileBins([0, 0, 0, 0, 0, 0, 1, 2, 3, 4], 4);
+  expect([...bins]).toEqual([0, 0, 0, 0, 0, 0, 1, 2, 2, 2]);
+  expect(labels).toEqual(["0 to 0", "1 to 1", "2 to 4"]);
+});
+
 it("says the smallest and the largest value of each bin", () => {
   expect(quantileBins(values, 4).labels).toEqual(["0 to 1", "2 to 3.5", "5 to 7", "8 to 9"]);
   expect(quantileBins([2e9 + 1, Math.PI], 1).labels).toEqual(["3.14159 to 2000000001"]);
