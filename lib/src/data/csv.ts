@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { HitlabError } from "../errors";
+import { unreadable } from "./unreadable";
 
 /**
  * One line of a CSV file as bounds into a buffer. The same object is reused for every line: copy what is kept.
@@ -57,11 +58,7 @@ export async function eachLine(source: string | CsvBytes, use: (line: CsvLine) =
     }
   } catch (error) {
     if (error instanceof HitlabError || !(error as NodeJS.ErrnoException).code) throw error;
-    throw new HitlabError({
-      what: `the file cannot be read: ${(error as Error).message}`,
-      file: path,
-      remedy: "check that it exists and may be read",
-    });
+    throw unreadable(path, error);
   }
 }
 

@@ -7,9 +7,9 @@ import {
   fileLine,
   isFileColumn,
   madeColumn,
+  numberColumn,
   releaseDay,
   textColumn,
-  wholeColumn,
 } from "./table-column";
 import { openTable, type TableOptions } from "./table-file";
 import { frameOfTable } from "./table-frame";
@@ -39,16 +39,16 @@ const keys = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
 export const spotify2023Columns: readonly ColumnDefinition<Spotify2023Kind>[] = [
   textColumn("track", "track_name", "text", "title of the song", always),
   textColumn("artists", "artist(s)_name", "text", "artists, separated by commas"),
-  wholeColumn("artist_count", "artist_count", "artists", "artists", "number of artists", { low: 1 }),
-  wholeColumn("released_year", "released_year", "release", "year", "year of the release", {
+  numberColumn("artist_count", "artist_count", "artists", "artists", "number of artists", { low: 1 }),
+  numberColumn("released_year", "released_year", "release", "year", "year of the release", {
     ...{ low: 1900, high: 2100 },
     ...always,
   }),
-  wholeColumn("released_month", "released_month", "release", "month", "month of the release", {
+  numberColumn("released_month", "released_month", "release", "month", "month of the release", {
     ...{ low: 1, high: 12 },
     ...always,
   }),
-  wholeColumn("released_day", "released_day", "release", "day", "day of the month of the release", {
+  numberColumn("released_day", "released_day", "release", "day", "day of the month of the release", {
     ...{ low: 1, high: 31 },
     ...always,
   }),
@@ -56,13 +56,13 @@ export const spotify2023Columns: readonly ColumnDefinition<Spotify2023Kind>[] = 
   releaseDay,
   playlists("spotify", "Spotify"),
   charts("spotify", "Spotify"),
-  wholeColumn("streams", "streams", "target", "streams", "total of streams on Spotify", always),
+  numberColumn("streams", "streams", "target", "streams", "total of streams on Spotify", always),
   playlists("apple", "Apple Music"),
   charts("apple", "Apple Music"),
   playlists("deezer", "Deezer"),
   charts("deezer", "Deezer"),
   charts("shazam", "Shazam"),
-  wholeColumn("bpm", "bpm", "audio", "beats per minute", "tempo", { low: 1 }),
+  numberColumn("bpm", "bpm", "audio", "beats per minute", "tempo", { low: 1 }),
   textColumn("key", "key", "audio", "key of the song, such as C#; C itself never occurs in the published file", {
     oneOf: keys,
   }),
@@ -139,14 +139,14 @@ function releaseDayOf(row: (name: string) => CellValue): number {
 
 function playlists(service: string, title: string): FileColumn<"playlists"> {
   const name = `in_${service}_playlists`;
-  return wholeColumn(name, name, "playlists", "playlists", `${title} playlists that hold the song`);
+  return numberColumn(name, name, "playlists", "playlists", `${title} playlists that hold the song`);
 }
 
 function charts(service: string, title: string): FileColumn<"charts"> {
   const name = `in_${service}_charts`;
-  return wholeColumn(name, name, "charts", "rank", `presence and rank on ${title}'s charts, 0 = none`);
+  return numberColumn(name, name, "charts", "rank", `presence and rank on ${title}'s charts, 0 = none`);
 }
 
 function share(name: string, meaning: string): FileColumn<"audio"> {
-  return wholeColumn(name, `${name}_%`, "audio", "percent", `${meaning}, 0 to 100`, percent);
+  return numberColumn(name, `${name}_%`, "audio", "percent", `${meaning}, 0 to 100`, percent);
 }

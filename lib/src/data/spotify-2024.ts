@@ -6,9 +6,9 @@ import {
   type FileColumn,
   fileLine,
   isFileColumn,
+  numberColumn,
   releaseDay,
   textColumn,
-  wholeColumn,
 } from "./table-column";
 import { openTable, type TableOptions } from "./table-file";
 import { frameOfTable } from "./table-frame";
@@ -43,11 +43,11 @@ export const spotify2024Columns: readonly ColumnDefinition<Spotify2024Kind>[] = 
   }),
   releaseDay,
   textColumn("isrc", "ISRC", "text", "International Standard Recording Code, the key of a recording", always),
-  wholeColumn("all_time_rank", "All Time Rank", "rank", "rank", "rank by all-time popularity, as published", {
+  numberColumn("all_time_rank", "All Time Rank", "rank", "rank", "rank by all-time popularity, as published", {
     low: 1,
     ...always,
   }),
-  wholeColumn(
+  numberColumn(
     "track_score",
     "Track Score",
     "target",
@@ -61,7 +61,7 @@ export const spotify2024Columns: readonly ColumnDefinition<Spotify2024Kind>[] = 
   count("Spotify Streams", "streams", "total on Spotify"),
   count("Spotify Playlist Count", "playlists", "Spotify playlists that hold the song"),
   count("Spotify Playlist Reach", "followers", "followers of those playlists"),
-  wholeColumn("spotify_popularity", "Spotify Popularity", "index", "0 to 100", "Spotify's popularity index", {
+  numberColumn("spotify_popularity", "Spotify Popularity", "index", "0 to 100", "Spotify's popularity index", {
     high: 100,
   }),
   count("YouTube Views", "views", "total on YouTube"),
@@ -80,8 +80,8 @@ export const spotify2024Columns: readonly ColumnDefinition<Spotify2024Kind>[] = 
   count("Pandora Track Stations", "stations", "Pandora stations made from the song"),
   count("Soundcloud Streams", "streams", "total on SoundCloud"),
   count("Shazam Counts", "times", "times that Shazam recognised the song"),
-  wholeColumn("tidal_popularity", "TIDAL Popularity", "empty", "none", "empty in every row of the published file"),
-  wholeColumn("explicit_track", "Explicit Track", "flag", "0 or 1", "1 = explicit", { high: 1, ...always }),
+  numberColumn("tidal_popularity", "TIDAL Popularity", "empty", "none", "empty in every row of the published file"),
+  numberColumn("explicit_track", "Explicit Track", "flag", "0 or 1", "1 = explicit", { high: 1, ...always }),
   fileLine,
 ];
 
@@ -147,5 +147,5 @@ function order(table: Table): CleaningStep[] {
 }
 
 function count(from: string, unit: string, meaning: string): FileColumn<"count"> {
-  return wholeColumn(from.toLowerCase().replaceAll(" ", "_"), from, "count", unit, meaning);
+  return numberColumn(from.toLowerCase().replaceAll(" ", "_"), from, "count", unit, meaning);
 }

@@ -20,9 +20,9 @@ export interface InventedTable {
 /**
  * Invents the numbers of a table by a Gaussian-copula mixture: every song gets a place in a mixture of normal
  * distributions, with a dimension for each column and further ones for empty cells: the songs highest there have them
- * (columns that are empty in the same rows share such a dimension). The others take, in the order of their places, the quantiles of the real column.
- * So every column has its real distribution and number of empty cells whatever the seed, and columns hang together as
- * they really do. Songs of one artist are alike in part.
+ * (columns that are empty in the same rows share such a dimension). The others take, in the order of their places, the
+ * quantiles of the real column. So every column has its real distribution and number of empty cells whatever the seed,
+ * and columns hang together as they really do. Songs of one artist are alike in part.
  *
  * @param model columns of whole numbers, but for "Track Score" with one decimal and "line", which only orders
  * @param rng the same generator gives the same table on every machine

@@ -1,3 +1,4 @@
+import { outOfBounds } from "./bounds";
 import { dayOf, isoOf } from "./calendar";
 import type { FileColumn } from "./table-column";
 
@@ -64,7 +65,6 @@ function readNumber({ type, low, high }: FileColumn, text: string): number | Bad
   const bad = (what: string): BadCell => ({ what, unreadable: false });
   if (type === "whole" && /[1-9]/.test(parts[1] ?? "")) return bad("must be a whole number");
   if (Math.abs(value) > Number.MAX_SAFE_INTEGER) return bad("too large to be kept exactly");
-  if ((low === null || value >= low) && (high === null || value <= high)) return value;
-  if (high === null) return bad(`must be ${low} or more`);
-  return bad(low === null ? `must be ${high} or less` : `must be from ${low} to ${high}`);
+  const outside = outOfBounds(value, low, high);
+  return outside === undefined ? value : bad(outside);
 }

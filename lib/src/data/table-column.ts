@@ -32,7 +32,7 @@ export function isFileColumn<Kind extends string>(column: ColumnDefinition<Kind>
 /** What the short forms below have a default for. */
 type Rest = Partial<Pick<ColumnDefinition, "type" | "unit" | "low" | "high" | "oneOf" | "mayBeEmpty">>;
 
-/** A text column; it may be empty unless said otherwise. */
+/** A column of texts; unless said otherwise any, and it may be empty. */
 export function textColumn<Kind extends string>(
   name: string,
   from: string,
@@ -43,8 +43,8 @@ export function textColumn<Kind extends string>(
   return { name, kind, type: "text", unit: "text", meaning, from, low: null, high: null, mayBeEmpty: true, ...rest };
 }
 
-/** A column of whole numbers from 0; it may be empty unless said otherwise. */
-export function wholeColumn<Kind extends string>(
+/** A column of numbers: unless said otherwise whole ones from 0, and it may be empty. */
+export function numberColumn<Kind extends string>(
   name: string,
   from: string,
   kind: Kind,

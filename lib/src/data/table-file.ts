@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { HitlabError } from "../errors";
 import { fromRoot } from "../paths";
 import type { CsvBytes } from "./csv";
 import { entryOf } from "./registry";
 import { resolveData } from "./resolve";
 import type { DataSource } from "./types";
+import { unreadable } from "./unreadable";
 
 /** Which table to load. */
 export interface TableOptions {
@@ -70,10 +70,6 @@ async function bytesOf(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new HitlabError({
-      what: `the file cannot be read: ${(error as Error).message}`,
-      file: path,
-      remedy: "check that it exists and may be read",
-    });
+    throw unreadable(path, error);
   }
 }

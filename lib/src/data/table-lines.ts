@@ -1,5 +1,6 @@
 import { HitlabError } from "../errors";
-import { type CsvBytes, type CsvLine, eachLine, fieldText } from "./csv";
+import { type CsvBytes, type CsvLine, eachLine } from "./csv";
+import { CsvColumns, noRows } from "./csv-columns";
 import { type Encoding, encodingOf } from "./encoding";
 import { type BadCell, type CellValue, isBad, readCell } from "./table-cells";
 import type { FileColumn } from "./table-column";
@@ -35,8 +36,6 @@ export interface Table {
   readonly commas: { readonly rows: number; readonly cells: number; readonly columns: readonly string[] };
 }
 
-const restore = "correct the cell, or fetch the file anew with `npm run data`";
-
 /**
  * Reads a table of songs. Its columns may stand in any order and others among them; quoted commas, thousands commas,
  * LF or CRLF, UTF-8 (with or without byte order mark) and latin-1 are fine. Text is trimmed. The bytes EF BF BD, which
@@ -53,10 +52,8 @@ export async function readTable(source: CsvBytes, rules: TableRules): Promise<Ta
     else reader = new TableReader(source.name, encoding, rules, line);
   });
   if (reader) return reader.finished();
-  throw new HitlabError({ what: "the file is empty", file: source.name, remedy: wholeFile });
+  throw noRows(source.name, "the file is empty");
 }
-
-const wholeFile = "put the whole file there: `npm run data` fetches it";
 
 class TableReader {
   private readonly values: Map<string, CellValue[]>;
@@ -66,31 +63,27 @@ class TableReader {
   private commaRows = 0;
   private commaCells = 0;
   private readonly commaColumns = new Set<string>();
-  /** Fields of every line. */
-  private readonly fields: number;
-  /** Field of each column. */
-  private readonly at: readonly number[];
+  private readonly fileColumns: CsvColumns;
 
   constructor(
     private readonly file: string,
-    private readonly encoding: Encoding,
+    encoding: Encoding,
     private readonly rules: TableRules,
     header: CsvLine,
   ) {
     this.values = new Map(rules.columns.map(({ name }) => [name, []]));
-    const names = Array.from({ length: header.fields }, (_, field) => this.text(header, field).trim());
-    this.fields = names.length;
-    this.at = rules.columns.map(({ from }) => names.indexOf(from));
-    this.checkHeader(header, names);
+    const columns = rules.columns.map(({ from }) => from);
+    this.fileColumns = new CsvColumns(file, columns, header, encoding);
   }
 
   take(line: CsvLine): void {
-    if (!line.wellQuoted || line.fields !== this.fields) throw this.brokenLine(line);
+    this.fileColumns.checkLine(line);
     const row = this.cells(line);
     if (!row) return;
     const { columns, check } = this.rules;
-    const bad = check?.((name) => row[columns.findIndex((column) => column.name === name)]);
-    if (bad) throw this.badCell(line, bad.column, bad.what);
+    const place = (name: string) => columns.findIndex((column) => column.name === name);
+    const bad = check?.((name) => row[place(name)]);
+    if (bad) throw this.badCell(line, place(bad.column), bad.what);
     columns.forEach(({ name }, c) => {
       this.values.get(name)?.push(row[c]);
     });
@@ -103,8 +96,7 @@ class TableReader {
     // One row may always be set aside: a short extract of the file holds it as well.
     if (setAside.length > Math.max(1, Math.floor(read / 100))) throw this.tooManyAside(read);
     if (line.length === 0) {
-      const what = read ? "the file has no usable row" : "the file has a header but no rows";
-      throw new HitlabError({ what, file, remedy: wholeFile });
+      throw noRows(file, read ? "the file has no usable row" : "the file has a header but no rows");
     }
     const columns = this.rules.columns.map(({ name }) => name);
     const commas = {
@@ -121,7 +113,7 @@ class TableReader {
     const commas: string[] = [];
     let trimmed = 0;
     const row = this.rules.columns.map((column, c): CellValue => {
-      const whole = this.text(line, this.at[c]);
+      const whole = this.text(line, c);
       const text = whole.trim();
       if (text.length < whole.length) trimmed++;
       const cell = readCell(column, text);
@@ -129,7 +121,7 @@ class TableReader {
         if (typeof cell === "number" && text.includes(",")) commas.push(column.name);
         return cell;
       }
-      if (!this.mayGoAside(column, cell)) throw this.badCell(line, column.name, cell.what);
+      if (!this.mayGoAside(column, cell)) throw this.badCell(line, c, cell.what);
       aside = { line: line.line, column: column.from, value: whole };
       return null;
     });
@@ -148,46 +140,18 @@ class TableReader {
     return unreadable && (this.rules.setAside?.includes(name) ?? false);
   }
 
-  private text(line: CsvLine, field: number): string {
-    return fieldText(line, field, this.encoding).replaceAll("ï¿½", "\ufffd");
+  private text(line: CsvLine, column: number): string {
+    return this.fileColumns.text(line, column).replaceAll("ï¿½", "\ufffd");
   }
 
-  private checkHeader(line: CsvLine, names: readonly string[]): void {
-    const wanted = this.rules.columns.map(({ from }) => from);
-    const missing = wanted.filter((column) => !names.includes(column));
-    const twice = wanted.filter((column) => names.indexOf(column) !== names.lastIndexOf(column));
-    if (missing.length === 0 && twice.length === 0) return;
-    throw new HitlabError({
-      what: missing.length
-        ? `the header lacks the columns ${missing.join(", ")}`
-        : `the header names the columns ${twice.join(", ")} twice`,
-      file: this.file,
-      line: line.line,
-      column: missing[0] ?? twice[0],
-      value: names.join(","),
-      remedy: `the first line must name ${wanted.join(", ")}; \`npm run data\` fetches the file`,
-    });
-  }
-
-  private badCell(line: CsvLine, name: string, what: string): HitlabError {
-    const c = this.rules.columns.findIndex((column) => column.name === name);
-    const value = this.text(line, this.at[c]);
-    const column = this.rules.columns[c].from;
-    return new HitlabError({ what, file: this.file, line: line.line, column, value, remedy: restore });
-  }
-
-  private brokenLine(line: CsvLine): HitlabError {
-    const what = line.wellQuoted
-      ? `the line has ${line.fields} fields where the header has ${this.fields}`
-      : "a quote is not closed on its line, or text follows it";
-    const value = line.bytes.toString(this.encoding, line.start[0], line.end[line.fields - 1]);
-    const remedy = "the file may be cut or joined: correct the line, or fetch the file anew with `npm run data`";
-    return new HitlabError({ what, file: this.file, line: line.line, value, remedy });
+  private badCell(line: CsvLine, column: number, what: string): HitlabError {
+    return this.fileColumns.badCell(line, column, what, this.text(line, column));
   }
 
   private tooManyAside(read: number): HitlabError {
     const [{ line, column, value }] = this.setAside;
     const what = `${this.setAside.length} of ${read} rows hold no number here, more than one in a hundred; the first`;
-    return new HitlabError({ what, file: this.file, line, column, value, remedy: restore });
+    const remedy = "correct the cells, or fetch the file anew with `npm run data`";
+    return new HitlabError({ what, file: this.file, line, column, value, remedy });
   }
 }

@@ -108,7 +108,7 @@ function repeats(table: Table, { columns, song }: ReportRules): CleaningStep[] {
     {
       what: "rows that repeat another one in full",
       rows: repeatCount(table, names),
-      why: "kept; prepare.dropDuplicates(frame, columns) drops them",
+      why: 'kept; prepare.dropDuplicates(frame, frame.columns.filter((name) => name !== "line")) drops them',
     },
     {
       what: `rows whose ${song.join(" and ")} came before`,

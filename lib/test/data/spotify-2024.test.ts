@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as load from "../../src/data/load";
 import { entryOf } from "../../src/data/registry";
 import type { Loaded } from "../../src/data/types";
+import { dropDuplicates } from "../../src/prepare";
 import { header2024, rows2024, sample2024, sampleFile } from "./sample-tables";
 
 const real = process.env.HITLAB_DATA;
@@ -91,6 +92,14 @@ describe("load.spotify2024", () => {
     });
     const turned = await read(sampleFile([header2024, ...[...rows2024].reverse()]));
     expect(counts(turned)).not.toHaveProperty("rows stand in falling order of track_score");
+  });
+
+  it("says how to drop what comes twice, and that drops as many rows", async () => {
+    const { frame, report } = await read(sample2024);
+    const twice = report.steps.find(({ what }) => what === "rows that repeat another one in full");
+    expect(twice?.why).toContain('prepare.dropDuplicates(frame, frame.columns.filter((name) => name !== "line"))');
+    const columns = frame.columns.filter((name) => name !== "line");
+    expect(dropDuplicates(frame, columns)).toMatchObject({ dropped: twice?.rows, rows: [2] });
   });
 
   it("has 21 columns of numbers that are neither the target nor its twin nor empty", () => {
