@@ -147,8 +147,11 @@ interface Place {
 function panel(model: Model, { at, grid, ends, kept, options }: Place) {
   const { on, axes, across, up, left, top, isLowest, isFirst } = panelPlace(grid, at);
   const side = grid.width;
+  const style = { size: sizes.axis };
   const title = (what: string) => ({
-    text: wrapText(`${what} (${options.unit})`, side, { size: sizes.axis }).map(escapeLabel).join("<br>"),
+    text: wrapText(shorten(`${what} (${options.unit})`, 1.8 * side, style), side, style)
+      .map(escapeLabel)
+      .join("<br>"),
   });
   const axis = { ...ticksOf(ends, side, options), range: ends, autorange: false };
   const traces = [...bandOf(model, ends, options), identityLine(ends), ...cloudsOf(model, kept, options)];

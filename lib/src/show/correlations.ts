@@ -23,8 +23,8 @@ export interface CorrelationsFigureOptions extends Omit<FigureText, "alt"> {
   readonly written?: number;
 }
 
-/** Sizes in pixels: the largest square, the room for a name, and from which square on numbers have two decimals. */
-const LOOK = { square: 46, name: 190, decimals: 30, legible: 14 };
+/** Sizes in pixels: the largest square, the room for a name, and how large a square must be for what is written in it. */
+const LOOK = { square: 46, name: 190, decimals: 38, signed: 26, legible: 14 };
 
 /**
  * Correlations as squares: blue where two columns rise together, orange where one falls as the other rises, pale where
@@ -60,10 +60,7 @@ export function correlationsFigure(table: CorrelationTable, options: Correlation
     xaxis: { ...axis, range: [-0.5, last + 0.5], tickangle: -45 },
     yaxis: { ...axis, range: [last + 0.5, -0.5] },
     shapes: [...squares(table), ...frames(names, marked), ...scaleStrip()],
-    annotations: scaleWords(
-      written ? (side >= LOOK.decimals ? "decimals" : "hundredths") : "none",
-      options.written ?? 0.5,
-    ),
+    annotations: scaleWords(written ? howWritten(side) : undefined, options.written ?? 0.5),
   };
   const text = { ...options, alt: [options.alt, inWords(table, marked)].filter(Boolean).join(" ") };
   const data = written ? [hoverDots(table, side), written] : [hoverDots(table, side)];
@@ -150,6 +147,14 @@ function hoverDots({ names, values }: CorrelationTable, side: number): PlotlyObj
   };
 }
 
+type Writing = "decimals" | "signed" | "unsigned";
+
+/** In small squares there is no room for "0." and in smaller ones none for the sign; the colour says it. */
+function howWritten(side: number): Writing {
+  if (side >= LOOK.decimals) return "decimals";
+  return side >= LOOK.signed ? "signed" : "unsigned";
+}
+
 /** The numbers in the squares; undefined where there are none, or no room for them. */
 function writtenSquares({ values }: CorrelationTable, least: number, side: number): PlotlyObject | undefined {
   if (side < LOOK.legible) return undefined;
@@ -157,9 +162,11 @@ function writtenSquares({ values }: CorrelationTable, least: number, side: numbe
     row.flatMap((value, c) => (r !== c && isKnown(value) && Math.abs(value) >= least ? [{ r, c, value }] : [])),
   );
   if (!strong.length) return undefined;
-  // In small squares there is no room for the sign; the colour says it.
+  const how = howWritten(side);
   const shown = (value: number) =>
-    side >= LOOK.decimals ? formatNumber(value, 2) : formatNumber(Math.round(Math.abs(value) * 100));
+    how === "decimals"
+      ? formatNumber(value, 2)
+      : formatNumber(Math.round((how === "signed" ? value : Math.abs(value)) * 100));
   const texts = strong.map(({ value }) => shown(value));
   return {
     type: "scatter",
@@ -193,14 +200,11 @@ function scaleStrip(): PlotlyObject[] {
   }));
 }
 
-function scaleWords(numbers: "decimals" | "hundredths" | "none", least: number): PlotlyObject[] {
+function scaleWords(numbers: Writing | undefined, least: number): PlotlyObject[] {
   const width = STRIP_SHADES.length * STRIP.step;
-  const from = formatNumber(least, 2);
-  const rest = {
-    none: "",
-    decimals: least > 0 ? `; written from ${from} on` : "",
-    hundredths: `; in hundredths, without sign, from ${from} on`,
-  }[numbers];
+  const from = least > 0 ? ` from ${formatNumber(least, 2)} on` : "";
+  const how = { decimals: from && "written", signed: "in hundredths", unsigned: "in hundredths, without sign," };
+  const rest = numbers && how[numbers] ? `; ${how[numbers]}${from}` : "";
   const word = (text: string, xshift: number, xanchor: string): PlotlyObject => ({
     text,
     xref: "paper",

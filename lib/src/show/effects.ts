@@ -91,6 +91,7 @@ interface Place {
 function panel(row: Effect, { at, grid, range, options }: Place) {
   const { on, axes, across, up, left, top, isFirst } = panelPlace(grid, at);
   const { levels } = row;
+  const style = { size: sizes.axis };
   const room = grid.width / levels.length - 4;
   const names = levels.map(({ value }) => escapeLabel(shorten(String(value), room, { size: sizes.tick })));
   const texts = levels.map(({ mean }) => formatNumber(mean, options.digits ?? 2));
@@ -123,7 +124,11 @@ function panel(row: Effect, { at, grid, range, options }: Place) {
       },
       [axes.y]: {
         title: isFirst
-          ? { text: wrapText(options.score, grid.height, { size: sizes.axis }).map(escapeLabel).join("<br>") }
+          ? {
+              text: wrapText(shorten(options.score, 1.8 * grid.height, style), grid.height, style)
+                .map(escapeLabel)
+                .join("<br>"),
+            }
           : undefined,
         showticklabels: isFirst,
         range,

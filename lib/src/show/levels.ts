@@ -3,6 +3,7 @@ import { type Axis, axisOptions } from "./axes";
 import { formatNumber, percent } from "./format";
 import type { PlotlyObject } from "./plotly/types";
 import { escapeLabel } from "./text/escape";
+import { shorten } from "./text/measure";
 import { colours, sizes } from "./theme";
 
 /** A level across the chart with a word on it, or a place along its bottom ("x"). */
@@ -29,7 +30,7 @@ export function thresholdParts(
   return {
     shapes: thresholds.map((threshold) => (threshold.axis === "x" ? uprightLine(threshold) : levelLine(threshold))),
     annotations: thresholds.map((threshold) => ({
-      text: escapeLabel(threshold.label),
+      text: escapeLabel(shorten(threshold.label, threshold.axis === "x" ? 220 : 400, { size: sizes.tick })),
       ...(threshold.axis === "x" ? aboveLine(threshold, upright, axes) : besideLine(threshold, axes)),
       showarrow: false,
       borderpad: 1,

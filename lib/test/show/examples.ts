@@ -366,7 +366,7 @@ export const examples: Readonly<Record<string, () => Figure>> = {
   },
   correlations: () => {
     const names = Array.from({ length: 33 }, (_, at) => (at === 7 ? HOSTILE : `in_apple_playlists_${at}`));
-    const values = names.map((_, r) => names.map((_, c) => (r === c ? 1 : (((r * c) % 17) - 8) / 9)));
+    const values = names.map((_, r) => names.map((_, c) => (r === c ? 1 : (((r * c) % 17) - 8) / 14)));
     return show.correlationsFigure({ names, values }, { title: "Some go together", mark: ["in_apple_playlists_20"] });
   },
   "correlations-few": () =>
