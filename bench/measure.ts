@@ -77,7 +77,7 @@ function sound(answer: Answer): Answer {
 /** The row of a work from the timed rounds of both sides; none of the peer: it was missing. */
 export function rowOf(work: Work, ours: readonly Answer[], peer: readonly Answer[]): Row {
   const oursSeconds = median(ours.map(({ seconds }) => seconds));
-  const note = [work.note, ours.at(-1)?.note].filter(Boolean).join("; ");
+  const note = [work.note, ours.at(-1)?.note, peer.at(-1)?.note].filter(Boolean).join("; ");
   const end = note ? { note } : {};
   const own = { work: work.id, ours_s: short(oursSeconds) };
   const quality = median(ours.map((answer) => answer.quality));
@@ -132,6 +132,7 @@ function speedOf(answers: readonly Answer[]): Measured["speed"] {
 function qualityName({ settings }: Work): string {
   if (settings.kind === "fit") return `val ${settings.network.metric}`;
   if (settings.kind === "grid") return "mean CV R2 of the sample";
+  if (settings.kind === "ranking") return "mean test accuracy of the sample";
   if (settings.kind === "ablation") return `mean test ${settings.network.metric} after ${settings.sampleEpochs} epochs`;
   if (settings.kind === "matmul") return "mean |entry|";
   return settings.task === "importance" ? "importance of instrumentalness" : "test accuracy";

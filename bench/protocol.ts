@@ -17,7 +17,7 @@ export interface Preparation {
 
 /** One line from a side: the task is done. A line `{"progress": "3 of 32"}` may come before it, `{"error": ...}` instead. */
 export interface Answer {
-  /** Of the work alone, without building (a grid: with it), reading data or judging. */
+  /** Of the work alone, without building (grid and ranking: with it), reading data or judging (the grid: with it). */
   readonly seconds: number;
   /** What was reached, in terms of the work's metric. */
   readonly quality: number;

@@ -1,11 +1,17 @@
 /** What is measured: every work with its sizes, so that both sides do the same. To add a row, add it here (README.md). */
+import { gridSearch, ranking } from "./many-fits";
 import { classicWorks, longWorks, wide } from "./study4";
 
 /** A layer: LSTM or dense units with Keras' defaults, or a dropout rate. */
-export type Layer =
-  | { readonly lstm: number; readonly sequences?: boolean }
-  | { readonly dense: number; readonly activation: "linear" | "relu" | "sigmoid" | "softmax" }
-  | { readonly dropout: number };
+export type Layer = { readonly lstm: number; readonly sequences?: boolean } | Dense | { readonly dropout: number };
+
+export interface Dense {
+  readonly dense: number;
+  readonly activation: "linear" | "relu" | "sigmoid" | "softmax";
+  /** Lambda of a penalty on the weights: times the sum of |w|, and of w * w. */
+  readonly l1?: number;
+  readonly l2?: number;
+}
 
 /** A network trained by Adam. `metric` is what shows that both sides learn alike, on held-out rows. */
 export interface Network {
@@ -25,6 +31,13 @@ export type Data =
    * by their maximum), as float64; or scaled to 0 .. 1, as float32.
    */
   | { readonly name: "hits"; readonly columns: "standard" | "independent" | "minMax"; readonly randomState: number }
+  /** Study 3's 33 columns and log streams, its own split, standardised by the training songs. */
+  | { readonly name: "spotify-2023" }
+  /**
+   * Study 5's 21 columns, Track Score and its rank left out; a split for each random state, each filled and scaled to
+   * 0 .. 1 by its training songs.
+   */
+  | { readonly name: "spotify-2024"; readonly splits: readonly number[] }
   /** Generated: targets of mean 0 and deviation about 1, or classes 0 and 1, of which the columns tell a part. */
   | { readonly name: "regression" | "classes"; readonly rows: number; readonly test: number; readonly columns: number }
   /** Generated: a [m, k] and b [k, n]. */
@@ -79,23 +92,40 @@ export interface ClassicWork {
   readonly peerThreads?: number;
 }
 
-/** One fit of a grid: settings, and the training rows that are held out (from, to). */
-export interface GridTrial {
-  readonly id: string;
+/** A setting of study 3's grid. */
+export interface GridSetting {
   readonly rate: number;
   readonly dropout: number;
   readonly neurons: number;
   readonly batch: number;
   readonly epochs: number;
-  readonly fold: readonly [from: number, to: number];
 }
 
+/** Every combination of the grid's values on every fold: blocks of neighbouring training rows, scikit-learn's KFold. */
 export interface GridWork {
   readonly kind: "grid";
-  readonly data: Data;
-  readonly trials: readonly GridTrial[];
-  /** Ids of the trials that the peer trains; equal quality is judged on these. */
-  readonly sample: readonly string[];
+  readonly data: Data & { readonly name: "spotify-2023" };
+  readonly grid: { readonly [Parameter in keyof GridSetting]: readonly number[] };
+  readonly folds: number;
+  /** Settings that the peer trains, each on the first fold; equal quality is judged on these fits. */
+  readonly sample: readonly GridSetting[];
+}
+
+/** Networks that are ranked, each trained with every seed on every split, until its validation loss falls no more. */
+export interface RankingWork {
+  readonly kind: "ranking";
+  readonly data: Data & { readonly name: "spotify-2024" };
+  readonly networks: Readonly<Record<string, Network>>;
+  readonly seeds: readonly number[];
+  /** At most. */
+  readonly epochs: number;
+  readonly batch: number;
+  /** Epochs without a lower validation loss before training stops; the best weights are put back. */
+  readonly patience: number;
+  /** The last rows of the training songs, as Keras' `validation_split` takes them. */
+  readonly validationShare: number;
+  /** The peer trains every network with the first seed on the first splits; equal quality is judged on these fits. */
+  readonly sampleSplits: number;
 }
 
 /** c = a b, `repeats` times. */
@@ -105,7 +135,7 @@ export interface MatmulWork {
   readonly repeats: number;
 }
 
-export type Settings = FitWork | GridWork | AblationWork | MatmulWork | ClassicWork;
+export type Settings = FitWork | GridWork | RankingWork | AblationWork | MatmulWork | ClassicWork;
 
 export interface Work {
   readonly id: string;
@@ -195,7 +225,8 @@ export function allWorks({ quick }: { quick: boolean }): Work[] {
       note: "generated data of the study's shape",
     },
     ...longWorks(quick),
-    grid(quick),
+    gridSearch(quick),
+    ranking(quick),
     ...classicWorks(quick),
   ];
 }
@@ -218,44 +249,6 @@ function matmuls(rounds: number): Work[] {
     tolerance: 1e-4,
     note: "ours one thread, vectors of 4 floats, no fused multiply-add (WebAssembly); numpy's BLAS AVX and all cores",
   }));
-}
-
-/** Study 3's grid search: 32 settings, five folds each. */
-function grid(quick: boolean): Work {
-  const trials = gridTrials(study3.rows);
-  // The time of a fit hangs on epochs, batch and neurons: these are sampled in all their combinations.
-  const sample = trials.filter(
-    (trial) => trial.fold[0] === 0 && (!quick || (trial.rate === 0.001 && trial.dropout === 0.2)),
-  );
-  return {
-    id: "grid-160",
-    what: "study 3's grid, 160 fits",
-    settings: { kind: "grid", data: study3, trials, sample: sample.map(({ id }) => id) },
-    rounds: 1,
-    target: 0.02,
-    tolerance: 0.05,
-    note: "generated data of the study's shape; one round; models built, and Keras' traced, within the time",
-  };
-}
-
-export function gridTrials(rows: number): GridTrial[] {
-  const trials: GridTrial[] = [];
-  for (const rate of [0.001, 0.01])
-    for (const dropout of [0.2, 0.3])
-      for (const neurons of [64, 128])
-        for (const batch of [16, 32])
-          for (const epochs of [50, 100])
-            for (const fold of folds(rows, 5)) {
-              const id = `rate ${rate}, dropout ${dropout}, neurons ${neurons}, batch ${batch}, epochs ${epochs}, fold ${fold[0]}`;
-              trials.push({ id, rate, dropout, neurons, batch, epochs, fold });
-            }
-  return trials;
-}
-
-/** The held-out rows of each fold, unshuffled; the first ones are a row longer where the rows do not divide (sklearn's KFold). */
-export function folds(rows: number, count: number): [from: number, to: number][] {
-  const from = (fold: number) => fold * Math.floor(rows / count) + Math.min(fold, rows % count);
-  return Array.from({ length: count }, (_, fold) => [from(fold), from(fold + 1)]);
 }
 
 /** The works that `--only` names: by id, or else by the first word(s) of it ("matmul", "mlp-batch"). */

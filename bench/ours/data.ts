@@ -5,6 +5,7 @@ import type { Data } from "../works";
 import { hitParts } from "./hits";
 import { writeNpy } from "./npy";
 import { hitlab } from "./packages";
+import { parts2023, parts2024 } from "./spotify";
 
 const { load, matrix, prepare, random } = hitlab;
 
@@ -21,17 +22,22 @@ const SEED = 42;
 /** The rows of a work as both sides get them: rounded to float32, those of classic models in float64. */
 export async function partsOf(data: Data): Promise<Parts> {
   if (data.name === "hits") {
-    const { train, test, note } = await hitParts(data);
-    return kindOf(data) === "float64"
-      ? { train, test, note }
-      : { train: toFloat32(train), test: toFloat32(test), note };
+    const parts = await hitParts(data);
+    return kindOf(data) === "float64" ? parts : inFloat32(parts);
   }
   if (data.name === "study-1") return studyOne();
+  if (data.name === "spotify-2023") return inFloat32(await parts2023());
+  if (data.name === "spotify-2024") throw new Error("of several splits: splitsOf");
   if (data.name === "matrices") throw new Error("matrices have no rows to train on");
   const make = data.name === "regression" ? regressionRow : classRow;
   const rng = random(SEED, "bench", data.name);
   const train = generated(data.rows, data.columns, rng, make);
   return { train, test: generated(data.test, data.columns, rng, make) };
+}
+
+/** The rows of a work that has several splits, split by split. */
+export async function splitsOf({ splits }: Data & { name: "spotify-2024" }): Promise<Parts[]> {
+  return (await parts2024(splits)).map(inFloat32);
 }
 
 /** The factors of a matrix product. */
@@ -45,7 +51,10 @@ function kindOf(data: Data): "float32" | "float64" {
   return data.name === "hits" && data.columns !== "minMax" ? "float64" : "float32";
 }
 
-/** Writes the arrays of a work where the peer looks for them: train-x.npy and so on with names.json, or a.npy and b.npy. */
+/**
+ * Writes the arrays of a work where the peer looks for them: train-x.npy and so on with names.json, in split-0 and so on
+ * where there are several splits; or a.npy and b.npy.
+ */
 export async function writeData(data: Data, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   if (data.name === "matrices") {
@@ -54,9 +63,17 @@ export async function writeData(data: Data, folder: string): Promise<void> {
     writeNpy(join(folder, "b.npy"), [data.k, data.n], b);
     return;
   }
-  const { train, test } = await partsOf(data);
+  if (data.name === "spotify-2024") {
+    for (const [at, parts] of (await splitsOf(data)).entries()) writeParts(parts, join(folder, `split-${at}`));
+  } else {
+    writeParts(await partsOf(data), folder, kindOf(data));
+  }
+}
+
+function writeParts({ train, test }: Parts, folder: string, kind: "float32" | "float64" = "float32"): void {
+  mkdirSync(folder, { recursive: true });
   for (const [part, { x, y }] of Object.entries({ train, test })) {
-    writeNpy(join(folder, `${part}-x.npy`), [x.rows, x.columns], x.data, kindOf(data));
+    writeNpy(join(folder, `${part}-x.npy`), [x.rows, x.columns], x.data, kind);
     writeNpy(join(folder, `${part}-y.npy`), [y.length], y);
   }
   writeFileSync(join(folder, "names.json"), JSON.stringify(train.x.names));
@@ -91,6 +108,10 @@ function classRow(columns: number, rng: Random): { x: number[]; y: number } {
   const x = Array.from({ length: columns }, () => rng.uniform());
   const score = x[0] + x[1] - x[2] - x[3] + 2 * (x[4] - 0.5) * (x[5] - 0.5) + 0.5 * Math.abs(x[6] - 0.5) - 0.125;
   return { x, y: score + rng.normal(0, 0.25) > 0 ? 1 : 0 };
+}
+
+function inFloat32({ train, test, note }: Parts): Parts {
+  return { train: toFloat32(train), test: toFloat32(test), note };
 }
 
 function toFloat32<S extends Samples>(samples: S): S {

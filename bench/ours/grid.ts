@@ -1,63 +1,68 @@
 import os from "node:os";
-import type { Samples, Trial } from "hitlab";
+import type { Samples } from "hitlab";
 import type { Answer } from "../protocol";
-import { type GridTrial, type GridWork, type Network, regressionNetwork } from "../works";
+import { type GridSetting, type GridWork, regressionNetwork } from "../works";
 import { partsOf } from "./data";
-import { build, qualityOf } from "./network";
+import { build } from "./network";
 import { hitlab } from "./packages";
 
-/** A fit of the grid as `fitMany` takes it, and what it is judged on. */
-interface Prepared extends Trial {
-  readonly network: Network;
-  readonly heldOut: Samples;
+const { prepare, search } = hitlab;
+
+/** What `search.grid` does, on all cores. The warm-up is a single fit. */
+export async function gridWork(settings: GridWork): Promise<(round: number) => Promise<Omit<Answer, "by">>> {
+  const { train, note } = await partsOf(settings.data);
+  const folds = prepare.kFold(train, { folds: settings.folds, shuffle: false });
+  return async (round) => {
+    const first = { grid: firstSetting(settings.grid), folds: folds.slice(0, 1) };
+    const { found, seconds } = await timed(round === 0 ? first : { grid: settings.grid, folds });
+    const judged = new Set(settings.sample.map(textOf));
+    const scores = found.fits
+      .filter(({ params, fold }) => fold === 0 && (round === 0 || judged.has(textOf(params))))
+      .map(({ score }) => score ?? Number.NaN);
+    const quality = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    if (round === 0) return { seconds, quality };
+    const rows = `${note}, ${train.x.rows} x ${train.x.columns}`;
+    const engine = `engine ${found.fits[0].history?.engine}, ${os.availableParallelism()} workers`;
+    return { seconds, quality, note: `${rows}; ${engine}; ${await withoutSharing(settings.grid, folds)}` };
+  };
 }
 
-/** All fits of a grid on all cores. The warm-up trains the first fit alone. */
-export async function gridWork(settings: GridWork): Promise<(round: number) => Promise<Omit<Answer, "by">>> {
-  const { train } = await partsOf(settings.data);
-  return async (round) => {
-    const trials = round === 0 ? settings.trials.slice(0, 1) : settings.trials;
-    const first = await timed(trials, train);
-    const judged = first.prepared.filter(({ id }) => round === 0 || settings.sample.includes(id));
-    const scores = judged.map(({ model, network, heldOut }) => qualityOf(model, network, heldOut));
-    const quality = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-    const note = round === 0 ? "" : `engine ${first.engine}, ${await withoutSharing(trials, train)}`;
-    dispose(first.prepared);
-    return { seconds: first.seconds, quality, note };
-  };
+type Folds = ReturnType<typeof prepare.kFold<Samples>>;
+interface Search {
+  readonly grid: GridWork["grid"];
+  readonly folds: Folds;
 }
 
 /** What it would take if fits that differ only in epochs did not share a run: a seed of their own parts them. */
-async function withoutSharing(trials: readonly GridTrial[], train: Samples): Promise<string> {
-  const { seconds, prepared } = await timed(trials, train, ({ epochs }) => epochs);
-  dispose(prepared);
-  return `${os.availableParallelism()} workers; ${seconds.toPrecision(3)} s without sharing the runs of 50 and 100 epochs`;
+async function withoutSharing(grid: GridWork["grid"], folds: Folds): Promise<string> {
+  const { seconds } = await timed({ grid, folds }, ({ epochs }) => epochs);
+  return `${seconds.toPrecision(3)} s without sharing the runs of ${grid.epochs.join(" and ")} epochs`;
 }
 
-/** Builds and trains the models, timed; the caller disposes of them. */
-async function timed(trials: readonly GridTrial[], train: Samples, seedOf: (trial: GridTrial) => number = () => 1) {
+async function timed({ grid, folds }: Search, seedOf: (params: GridSetting) => number = () => 42) {
   const start = performance.now();
-  const prepared = trials.map((trial) => preparedTrial(trial, train, seedOf(trial)));
-  const [first] = await hitlab.fitMany(prepared);
-  return { seconds: (performance.now() - start) / 1000, prepared, engine: first.history.engine };
+  const found = await search.grid({
+    grid,
+    folds,
+    build: ({ rate, dropout, neurons }, { inputs, seed }) =>
+      build(regressionNetwork(inputs, neurons, dropout), { rate, seed }),
+    options: (params) => ({ epochs: params.epochs, batchSize: params.batch, seed: seedOf(params) }),
+    score: "r2",
+  });
+  return { found, seconds: (performance.now() - start) / 1000 };
 }
 
-function preparedTrial(trial: GridTrial, train: Samples, seed: number): Prepared {
-  const { id, rate, dropout, neurons, batch, epochs, fold } = trial;
-  const network = regressionNetwork(train.x.columns, neurons, dropout);
-  const rows = Array.from({ length: train.x.rows }, (_, row) => row);
-  const held = rows.filter((row) => row >= fold[0] && row < fold[1]);
-  const rest = rows.filter((row) => row < fold[0] || row >= fold[1]);
+function firstSetting({ rate, dropout, neurons, batch, epochs }: GridWork["grid"]): GridWork["grid"] {
+  const first = (values: readonly number[]) => values.slice(0, 1);
   return {
-    id,
-    network,
-    model: build(network, { rate, seed }),
-    train: hitlab.takeRows(train, rest),
-    heldOut: hitlab.takeRows(train, held),
-    options: { epochs, batchSize: batch, seed },
+    rate: first(rate),
+    dropout: first(dropout),
+    neurons: first(neurons),
+    batch: first(batch),
+    epochs: first(epochs),
   };
 }
 
-function dispose(prepared: readonly Prepared[]): void {
-  for (const { model } of prepared) model.dispose();
+function textOf({ rate, dropout, neurons, batch, epochs }: GridSetting): string {
+  return [rate, dropout, neurons, batch, epochs].join(", ");
 }

@@ -9,6 +9,7 @@ import { fitWork } from "./fit";
 import { gridWork } from "./grid";
 import { matmulWork } from "./matmul";
 import { openBackend } from "./packages";
+import { rankingWork } from "./ranking";
 
 type Round = (round: number) => Promise<Omit<Answer, "by">>;
 
@@ -30,6 +31,7 @@ async function answer(task: Task | Preparation): Promise<object> {
 function prepare(settings: Settings): Promise<Round> {
   if (settings.kind === "fit") return fitWork(settings);
   if (settings.kind === "grid") return gridWork(settings);
+  if (settings.kind === "ranking") return rankingWork(settings);
   if (settings.kind === "ablation") return ablationWork(settings);
   if (settings.kind === "classic") return classicWork(settings);
   return matmulWork(settings);

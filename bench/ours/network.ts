@@ -1,6 +1,6 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import type { Samples } from "hitlab";
-import type { Layer, Network } from "../works";
+import type { Dense, Layer, Network } from "../works";
 import { initializeWeights, tf } from "./packages";
 
 /** The network in tf.layers, with Keras' defaults, compiled. */
@@ -17,7 +17,9 @@ function layerOf(layer: Layer, input: { inputShape?: number[] }): tfjs.layers.La
   // initializeWeights draws the weights; "zeros" keeps tfjs from drawing them first.
   const undrawn = { kernelInitializer: "zeros", ...input } as const;
   if ("dropout" in layer) return tf.layers.dropout({ rate: layer.dropout, ...input });
-  if ("dense" in layer) return tf.layers.dense({ units: layer.dense, activation: layer.activation, ...undrawn });
+  if ("dense" in layer) {
+    return tf.layers.dense({ units: layer.dense, activation: layer.activation, ...penaltyOf(layer), ...undrawn });
+  }
   return tf.layers.lstm({
     units: layer.lstm,
     returnSequences: layer.sequences ?? false,
@@ -25,6 +27,10 @@ function layerOf(layer: Layer, input: { inputShape?: number[] }): tfjs.layers.La
     recurrentInitializer: "zeros",
     ...undrawn,
   });
+}
+
+function penaltyOf({ l1 = 0, l2 = 0 }: Dense) {
+  return l1 > 0 || l2 > 0 ? { kernelRegularizer: tf.regularizers.l1l2({ l1, l2 }) } : {};
 }
 
 /** The network's metric on rows that it was not trained on. */

@@ -1,19 +1,20 @@
-"""Trains a sample of the fits of a grid, one after the other, each with a model of its own as a grid search has it."""
+"""Trains a sample of the fits of a grid, one after the other, each with a model of its own as GridSearchCV has it."""
+import math
 import time
 
 import keras
-import numpy as np
 from network import BY, build, part, quality
+from sklearn.model_selection import KFold
 
 
-def network_of(trial, columns):
+def network_of(setting, columns):
     """Study 3's network; the same as regressionNetwork in ../works.ts."""
-    neurons = trial["neurons"]
+    neurons = setting["neurons"]
     return {
         "input": [columns],
         "layers": [
             {"dense": neurons, "activation": "relu"},
-            {"dropout": trial["dropout"]},
+            {"dropout": setting["dropout"]},
             {"dense": neurons // 2, "activation": "relu"},
             {"dense": 1, "activation": "linear"},
         ],
@@ -23,28 +24,29 @@ def network_of(trial, columns):
 
 
 def grid_work(settings, folder, progress):
-    chosen = set(settings["sample"])
-    sample = [trial for trial in settings["trials"] if trial["id"] in chosen]
-    columns = settings["data"]["columns"]
-    x, y = part(folder, "train", network_of(sample[0], columns))
+    sample, folds = settings["sample"], settings["folds"]
+    # -1: as many columns as there are.
+    x, y = part(folder, "train", network_of(sample[0], -1))
+    # The first fold of each setting.
+    train, held = next(KFold(folds).split(x))
+    fits = folds * math.prod(len(values) for values in settings["grid"].values())
 
-    def fit(trial):
+    def fit(setting):
         keras.utils.clear_session()
         start = time.perf_counter()
-        network, held = network_of(trial, columns), np.zeros(len(x), bool)
-        held[slice(*trial["fold"])] = True
-        model = build(network, rate=trial["rate"], seed=1)
-        model.fit(x[~held], y[~held], epochs=trial["epochs"], batch_size=trial["batch"], verbose=0)
-        seconds = time.perf_counter() - start
-        return seconds, quality(model, network, x[held], y[held])
+        network = network_of(setting, x.shape[1])
+        model = build(network, rate=setting["rate"], seed=1)
+        model.fit(x[train], y[train], epochs=setting["epochs"], batch_size=setting["batch"], verbose=0)
+        score = quality(model, network, x[held], y[held])
+        return time.perf_counter() - start, score
 
     def work(round):
         results = []
-        for trial in sample[:1] if round == 0 else sample:
-            results.append(fit(trial))
+        for setting in sample[:1] if round == 0 else sample:
+            results.append(fit(setting))
             progress(f"fit {len(results)} of {len(sample)} {results[-1][0]:.1f} s")
         seconds, qualities = zip(*results)
-        share = {"done": len(results), "all": len(settings["trials"]), "of": "fits"}
-        return {"seconds": sum(seconds), "quality": float(np.mean(qualities)), "share": share, "by": BY}
+        share = {"done": len(results), "all": fits, "of": "fits"}
+        return {"seconds": sum(seconds), "quality": sum(qualities) / len(results), "share": share, "by": BY}
 
     return work

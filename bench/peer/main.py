@@ -32,6 +32,9 @@ def prepare(task):
     if settings["kind"] == "ablation":
         from ablation import ablation_work
         return ablation_work(settings, folder, progress)
+    if settings["kind"] == "ranking":
+        from ranking import ranking_work
+        return ranking_work(settings, folder, progress)
     from grid import grid_work
     return grid_work(settings, folder, progress)
 

@@ -18,7 +18,12 @@ def layer(spec):
         return L.LSTM(spec["lstm"], return_sequences=spec.get("sequences", False))
     if "dropout" in spec:
         return L.Dropout(spec["dropout"])
-    return L.Dense(spec["dense"], activation=spec["activation"])
+    return L.Dense(spec["dense"], activation=spec["activation"], kernel_regularizer=penalty(spec))
+
+
+def penalty(spec):
+    l1, l2 = spec.get("l1", 0), spec.get("l2", 0)
+    return keras.regularizers.L1L2(l1, l2) if l1 or l2 else None
 
 
 def build(network, rate=0.001, seed=0):

@@ -53,13 +53,20 @@ test("a sample of the peer is scaled to the whole and labelled", () => {
   const row = rowOf(
     grid,
     [answer(5, { quality: 0.5, note: "2 cores" })],
-    [answer(10, { share: { done: 32, all: 160, of: "fits" }, quality: 0.48 })],
+    [answer(10, { share: { done: 32, all: 160, of: "fits" }, quality: 0.38, note: "keras traced" })],
   );
   expect(row).toMatchObject({ ours_s: 5, peer_s: 50, ratio: 0.1, scaled: "from 32 of 160 fits by the peer, times 5" });
-  expect(row.same).toBe("mean CV R2 of the sample 0.5000 / 0.4800");
-  expect(row.note).toMatch(/generated data.*; 2 cores$/);
+  expect(row.same).toBe("mean CV R2 of the sample 0.5000 / 0.3800");
+  expect(row.note).toMatch(/^one round; .*; 2 cores; keras traced$/);
   const all = { share: { done: 160, all: 160, of: "fits" } };
   expect(rowOf(grid, [answer(5)], [answer(10, all)])).not.toHaveProperty("scaled");
+});
+
+test("the ranking is judged by the accuracy of its sample, and by fits", () => {
+  const share = { done: 15, all: 150, of: "fits" };
+  const row = rowOf(workOf("ranking-150"), [answer(2)], [answer(8, { share })]);
+  expect(row).toMatchObject({ peer_s: 80, ratio: 0.025, scaled: "from 15 of 150 fits by the peer, times 10" });
+  expect(row.same).toBe("mean test accuracy of the sample 0.9000 / 0.9000");
 });
 
 test("a sample of the epochs is scaled and labelled too", () => {

@@ -1,7 +1,17 @@
 import { expect, test } from "vitest";
 import { flopsPerRow } from "../flops";
+import { gridSettings } from "../many-fits";
 import { readOptions } from "../options";
-import { allWorks, folds, gridTrials, pickWorks, regressionNetwork, unknownNames, type Work } from "../works";
+import {
+  allWorks,
+  type GridSetting,
+  type GridWork,
+  pickWorks,
+  type RankingWork,
+  regressionNetwork,
+  unknownNames,
+  type Work,
+} from "../works";
 
 const full = allWorks({ quick: false });
 const studyFour = [
@@ -32,7 +42,8 @@ test("works are picked by id or by the first words of it, and others are told", 
 
 test("every id is there once, the contract's among them", () => {
   expect(new Set(ids(full)).size).toBe(full.length);
-  expect(ids(full)).toEqual(expect.arrayContaining(["lstm-epoch", "mlp-batch-32", "mlp-batch-2000", "grid-160"]));
+  const contract = ["lstm-epoch", "mlp-batch-32", "mlp-batch-2000", "grid-160", "ranking-150"];
+  expect(ids(full)).toEqual(expect.arrayContaining(contract));
   expect(ids(full)).toEqual(expect.arrayContaining(studyFour));
   expect(ids(allWorks({ quick: true }))).toEqual(ids(full));
 });
@@ -83,33 +94,45 @@ test("the command line", () => {
   expect(() => readOptions(["--only"])).toThrow(/--only names nothing/);
 });
 
-test("folds are those of scikit-learn's KFold: all rows once, the first folds a row longer", () => {
-  const cut = folds(758, 5);
-  expect(cut.map(([from, to]) => to - from)).toEqual([152, 152, 152, 151, 151]);
-  expect(cut.flatMap(([from, to]) => Array.from({ length: to - from }, (_, i) => from + i))).toEqual(
-    Array.from({ length: 758 }, (_, i) => i),
-  );
-});
-
-test("the grid has 160 different fits; the sample has one fold of each setting, quick of each cost", () => {
-  const trials = gridTrials(758);
-  expect(new Set(trials.map(({ id }) => id)).size).toBe(160);
-  const sampleOf = (quick: boolean) => {
-    const settings = allWorks({ quick }).find(({ id }) => id === "grid-160")?.settings;
-    if (settings?.kind !== "grid") throw new Error("grid-160 is no grid");
-    return settings.trials.filter(({ id }) => settings.sample.includes(id));
-  };
-  const kinds = (quick: boolean) =>
-    sampleOf(quick).map(({ neurons, batch, epochs }) => `${neurons} ${batch} ${epochs}`);
-  expect(sampleOf(false)).toHaveLength(32);
-  expect(new Set(sampleOf(false).map(({ fold }) => fold[0]))).toEqual(new Set([0]));
+test("the grid has 160 different fits; the sample has each setting, quick one of each cost", () => {
+  const gridOf = (quick: boolean) => settingsOf<GridWork>("grid-160", quick);
+  const textOf = (setting: GridSetting) => JSON.stringify(setting);
+  const { grid, folds } = gridOf(false);
+  const all = gridSettings(grid).map(textOf);
+  expect(new Set(all).size * folds).toBe(160);
+  expect(all[0]).toBe('{"rate":0.001,"dropout":0.2,"neurons":64,"batch":16,"epochs":50}');
+  expect(gridOf(false).sample.map(textOf)).toEqual(all);
   // Each combination that decides on the time comes equally often, so that the sum can be scaled.
   for (const quick of [true, false]) {
     const counts = new Map<string, number>();
-    for (const kind of kinds(quick)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    for (const { neurons, batch, epochs } of gridOf(quick).sample) {
+      const cost = `${neurons} ${batch} ${epochs}`;
+      counts.set(cost, (counts.get(cost) ?? 0) + 1);
+    }
     expect([...counts.values()]).toEqual(Array(8).fill(quick ? 1 : 4));
   }
 });
+
+test("the ranking has 150 fits of networks that differ in their penalty only; the sample has splits of every network", () => {
+  const { networks, seeds, data, sampleSplits } = settingsOf<RankingWork>("ranking-150", false);
+  expect(Object.keys(networks)).toEqual(["vanilla", "L1", "L2"]);
+  expect(new Set(seeds).size * new Set(data.splits).size * Object.keys(networks).length).toBe(150);
+  expect(sampleSplits).toBe(5);
+  expect(settingsOf<RankingWork>("ranking-150", true).sampleSplits).toBe(2);
+  const plain = JSON.stringify(networks.vanilla);
+  for (const name of ["L1", "L2"]) {
+    const layers = networks[name].layers.map((layer) => ({ ...layer, l1: undefined, l2: undefined }));
+    expect(JSON.stringify({ ...networks[name], layers }), name).toBe(plain);
+  }
+  const lambdas = (name: string, penalty: "l1" | "l2") =>
+    networks[name].layers.map((layer) => ("dense" in layer ? layer[penalty] : undefined));
+  expect(lambdas("L1", "l1")).toEqual([undefined, 0.0001, 0.0001, 0.0001, undefined]);
+  expect(lambdas("L2", "l2")).toEqual([undefined, 0.0001, 0.0001, 0.0001, undefined]);
+});
+
+function settingsOf<S extends Work["settings"]>(id: string, quick: boolean): S {
+  return allWorks({ quick }).find((work) => work.id === id)?.settings as S;
+}
 
 test("arithmetic of a training step, as in the design: LSTM 78 MFLOP, MLP on batches of 2,000 140 MFLOP", () => {
   const stepOf = (id: string) => {
