@@ -42,12 +42,14 @@ const ownFiles = [topologyFile, weightsFile, cardFile, pipelineFile];
  * ```ts
  * await networks.saveModel(model, "models/l2", { about: { lambda: 0.05 }, pipeline: prepared });
  * const saved = await networks.loadModel("models/l2");
- * networks.predict(saved.model, saved.pipeline.apply(parts.test).x); // the same digits
+ * const test = saved.pipeline ? saved.pipeline.apply(parts.test) : parts.test;
+ * networks.predict(saved.model, test.x); // the same digits
  * ```
  */
 export async function saveModel(model: tf.LayersModel, path: string, options: SaveOptions = {}): Promise<void> {
   const { about = {}, fingerprint, pipeline } = options;
-  if (pipeline) checkFits(pipeline, model);
+  const unfit = pipeline && misfit(pipeline, model);
+  if (unfit) throw new HitlabError({ what: unfit, remedy: "pass the pipeline that the model's inputs went through" });
   const folder = resolve(path);
   const part = `${folder}.part`;
   checkModelFolder(folder);
@@ -75,13 +77,11 @@ export async function saveModel(model: tf.LayersModel, path: string, options: Sa
   renameSync(part, folder);
 }
 
-function checkFits({ names }: Transformer, model: tf.LayersModel): void {
+/** Why what the pipeline gives cannot go into the model; undefined if it can. */
+function misfit({ names }: Transformer, model: tf.LayersModel): string | undefined {
   const width = model.inputs.reduce((sum, { shape }) => sum + numbersPerRow(shape), 0);
-  if (names.length === width) return;
-  throw new HitlabError({
-    what: `the pipeline gives ${names.length} columns, the model takes ${width} numbers per row`,
-    remedy: "save the model with the pipeline that its inputs went through",
-  });
+  if (names.length === width) return undefined;
+  return `the pipeline gives ${names.length} columns, the model takes ${width} numbers per row`;
 }
 
 /** @throws HitlabError if there is anything in the folder but a saved model, or a file in its place. */
@@ -101,7 +101,7 @@ export function checkModelFolder(folder: string): void {
 /** The card of a saved model, or undefined if the folder holds none. */
 export function readModelCard(folder: string): ModelCard | undefined {
   const file = join(folder, cardFile);
-  return existsSync(file) ? (readJson(file) as ModelCard) : undefined;
+  return existsSync(file) ? readCard(file) : undefined;
 }
 
 interface ModelJson {
@@ -113,13 +113,36 @@ interface ModelJson {
  * Loads a model that `saveModel` or `fitOrLoad` wrote, with its preparation: new rows go through the same steps with the
  * same digits.
  *
- * @throws HitlabError if a file is missing, is not JSON, or the weights' length is not what the shapes ask for
+ * @throws HitlabError if there is no saved model, a file is missing or is not what `saveModel` writes, the weights'
+ *   length is not what the shapes ask for, or the pipeline does not fit the model
  */
 export async function loadModel(folder: string): Promise<SavedModel> {
-  const card = readJson(join(folder, cardFile)) as ModelCard;
-  const pipelineAt = join(folder, pipelineFile);
-  const pipeline = existsSync(pipelineAt) ? transformerFromJSON(readJson(pipelineAt)) : undefined;
-  return { model: await loadLayers(folder), pipeline, card };
+  const card = readModelCard(folder);
+  if (!card) {
+    const remedy = "name the folder that saveModel or fitOrLoad wrote";
+    throw new HitlabError({ what: `there is no saved model: no ${cardFile} in the folder`, value: folder, remedy });
+  }
+  const pipeline = loadPipeline(join(folder, pipelineFile));
+  const model = await loadLayers(folder);
+  const unfit = pipeline && misfit(pipeline, model);
+  if (unfit) throw damaged(pipelineFile, unfit);
+  return { model, pipeline, card };
+}
+
+function readCard(file: string): ModelCard {
+  const card = readJson(file) as ModelCard | null;
+  if (typeof card?.about === "object" && card.about) return card;
+  throw damaged(file, "it says nothing about a model");
+}
+
+function loadPipeline(file: string): Transformer | undefined {
+  if (!existsSync(file)) return undefined;
+  const json = readJson(file);
+  try {
+    return transformerFromJSON(json);
+  } catch (error) {
+    throw error instanceof HitlabError ? damaged(file, error.fault.what, error.fault.value) : error;
+  }
 }
 
 async function loadLayers(folder: string): Promise<tf.LayersModel> {
@@ -157,10 +180,11 @@ function parse(text: string, file: string): unknown {
   }
 }
 
-function damaged(file: string, why: string): HitlabError {
+function damaged(file: string, why: string, value?: unknown): HitlabError {
   return new HitlabError({
     what: `the saved model is damaged: ${why}`,
     file: basename(file),
+    value,
     remedy: "delete its folder and train again",
   });
 }

@@ -3,6 +3,7 @@ import { resolve, sep } from "node:path";
 import type * as tf from "@tensorflow/tfjs";
 import { HitlabError } from "../errors";
 import { checkModelFolder, loadModel, type ModelCard, readModelCard, saveModel } from "../models/files";
+import { sameNames } from "../prepare/names";
 import type { Transformer } from "../prepare/transformer";
 import type { Samples } from "../samples";
 import { checkModel } from "./checks";
@@ -40,8 +41,8 @@ export interface FitOrLoadResult {
  *
  * @param model compiled; it gets the trained weights either way and can be trained further. The optimizer starts anew
  *   after loading, since its state is not saved.
- * @throws HitlabError as `fit` does, on a damaged saved model, on a pipeline that gives other columns than the train rows have,
- *   and if the folder holds anything else
+ * @throws HitlabError as `fit` does, on a damaged saved model, on a pipeline that gives other columns than the train
+ *   rows have, and if the folder holds anything else
  */
 export async function fitOrLoad(
   model: tf.LayersModel,
@@ -84,7 +85,7 @@ async function loadInto(model: tf.LayersModel, folder: string): Promise<void> {
 
 /** @throws HitlabError if the train rows cannot have come out of the pipeline */
 function checkPipeline({ names }: Transformer, { x }: Samples): void {
-  if (names.length === x.columns && names.every((name, c) => name === x.names[c])) return;
+  if (sameNames(names, x.names)) return;
   throw new HitlabError({
     what: `the pipeline gives the columns ${names.join(", ")}, the train rows have others`,
     value: x.names.join(", "),

@@ -87,8 +87,13 @@ describe("a model saved with its preparation", () => {
     writeFileSync(join(path, "pipeline.json"), "{");
     await expect(loadModel(path)).rejects.toThrow(/pipeline.json.*it is not JSON/);
     writeFileSync(join(path, "pipeline.json"), '{"format":"other"}');
-    await expect(loadModel(path)).rejects.toThrow(/format other/);
+    await expect(loadModel(path)).rejects.toThrow(/^pipeline.json: the saved model is damaged.*format other/);
+    writeFileSync(join(path, "pipeline.json"), JSON.stringify(prepared));
+    await expect(loadModel(path)).rejects.toThrow(/^pipeline.json: .* gives 4 columns, the model takes 2/);
+    writeFileSync(join(path, "card.json"), "null");
+    await expect(loadModel(path)).rejects.toThrow(/^card.json: .* it says nothing about a model/);
     rmSync(join(path, "card.json"));
-    await expect(loadModel(path)).rejects.toThrow(/card.json/);
+    await expect(loadModel(path)).rejects.toThrow(/there is no saved model: no card.json .*unfit/);
+    await expect(loadModel(join(folder, "never"))).rejects.toThrow(/there is no saved model.*never/);
   });
 });
