@@ -4,7 +4,8 @@ import { rowsBy } from "../prepare/rows-by";
 import { gather } from "../samples";
 import { checkLevel, wilson } from "./calibration";
 import { mean } from "./mean";
-import type { Numbers } from "./scored";
+import { type Numbers, rowNumbers } from "./scored";
+import { segmentsOf } from "./segments";
 
 export interface CoverageOptions {
   /** The group of each row (an artist): allows for rows of one group being covered, or missed, together. */
@@ -26,7 +27,7 @@ export interface Coverage {
   readonly n: number;
 }
 
-/** The coverage of a group's rows. */
+/** The coverage of a segment's rows. */
 export interface GroupCoverage<Group extends string | number> extends Coverage {
   readonly group: Group;
 }
@@ -62,28 +63,28 @@ export function coverage(y: Numbers, low: Numbers, high: Numbers, options: Cover
 }
 
 /**
- * The coverage of each group of rows, in the order in which the groups first come: intervals that hold on the whole may
- * fail where it matters.
+ * The coverage segment by segment (decade, quarter of the playlist counts): intervals that hold on the whole may fail
+ * where it matters. Segments that are numbers come in ascending order, others in the order in which they first come.
  *
- * With many groups some fall outside of their interval by chance: at a level of 0.95, one in twenty.
+ * With many segments some fall outside of their interval by chance: at a level of 0.95, one in twenty.
  *
- * @param groups the group of each row, as many as there are rows
- * @throws HitlabError as `coverage`
+ * @param by the segment of each row
+ * @throws HitlabError as `coverage`, for another number of segments than of rows, or a segment that is NaN
  * @example
  * ```ts
- * evaluate.coverageBy(decades, test.y, low, high); // [{ group: "1990s", estimate: 0.84, ..., n: 31 }, ...]
+ * evaluate.coverageBy(test.y, low, high, decades); // [{ group: "1990s", estimate: 0.84, ..., n: 31 }, ...]
  * ```
  */
 export function coverageBy<Group extends string | number>(
-  groups: ArrayLike<Group>,
   y: Numbers,
   low: Numbers,
   high: Numbers,
+  by: ArrayLike<Group>,
   options: { readonly level?: number } = {},
 ): GroupCoverage<Group>[] {
-  checkIntervals(y, low, high, groups);
+  checkIntervals(y, low, high);
   const [all, lows, highs] = [y, low, high].map((each) => Float64Array.from(each));
-  return Array.from(rowsBy(groups), ([group, rows]) => {
+  return segmentsOf(by, y.length, rowNumbers(y.length)).map(([group, rows]) => {
     return { group, ...coverage(gather(all, rows), gather(lows, rows), gather(highs, rows), options) };
   });
 }

@@ -1,10 +1,9 @@
-import { HitlabError } from "../errors";
-import { rowsBy } from "../prepare/rows-by";
 import { type BootstrapRegressionOptions, bootstrapRegression } from "./bootstrap-regression";
 import { checkPredicted } from "./predicted";
 import { checkRegressionMetrics, type RegressionMetric, type RegressionScores, regression } from "./regression";
 import { checkGroups } from "./resample";
 import { type Numbers, rowNumbers } from "./scored";
+import { segmentsOf } from "./segments";
 
 /** How well the rows of one segment are predicted: a score with its interval, by metric. */
 export type Segment<Group extends string | number, M extends RegressionMetric> = {
@@ -42,27 +41,13 @@ export function residualsBy<Group extends string | number, M extends RegressionM
   by: ArrayLike<Group>,
   options: BootstrapRegressionOptions<M> = {},
 ): Segment<Group, M>[] {
-  if (by.length !== y.length) {
-    throw new HitlabError({
-      what: `there are ${y.length} targets but ${by.length} segments`,
-      remedy: "pass the segment of each target, in the same order",
-    });
-  }
   const metrics = checkRegressionMetrics(options.metrics ?? ["mae", "rmse", "bias"]) as readonly M[];
   const { groups } = options;
   const scored = rowNumbers(y.length, options.rows);
   // All rows before the first segment, so that a bad one is named whichever segment it is in.
   checkPredicted(y, predicted, scored);
   checkGroups(y.length, groups, "targets");
-  const unknown = scored.find((row) => Number.isNaN(by[row]));
-  if (unknown !== undefined) {
-    const remedy = "leave out such rows, or give them a segment of their own";
-    throw new HitlabError({ what: `row ${unknown} (counted from 0) is in no segment`, value: by[unknown], remedy });
-  }
-  const segments = rowsBy(Array.from(scored, (row) => by[row]));
-  const ordered = [...segments].sort(([a], [b]) => (typeof a === "number" && typeof b === "number" ? a - b : 0));
-  return ordered.map(([group, places]) => {
-    const rows = places.map((place) => scored[place]);
+  return segmentsOf(by, y.length, scored).map(([group, rows]) => {
     const alone = groups ? rows.every((row) => groups[row] === groups[rows[0]]) : rows.length === 1;
     const intervals = alone ? undefined : bootstrapRegression(y, predicted, { ...options, metrics, rows });
     const scores = regression(y, predicted, { rows });

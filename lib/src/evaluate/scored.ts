@@ -75,7 +75,7 @@ export function checkThreshold(threshold = 0.5): number {
 }
 
 /** The rows named by `rows`, by default all. @throws HitlabError for one that there is not */
-export function rowNumbers(length: number, rows: Numbers | undefined): Int32Array {
+export function rowNumbers(length: number, rows?: Numbers): Int32Array {
   return rows
     ? Int32Array.from(rows, (_, i) => checkRow(rows, i, length))
     : Int32Array.from({ length }, (_, row) => row);

@@ -86,7 +86,7 @@ describe("splitConformal", () => {
     const shares = [undefined, scales].map((by) => {
       const conformal = splitConformal(column(rows, ys), column(rows, means), { scale: by && column(rows, by) });
       const { low, high } = conformal.interval(column(fresh, means), by && column(fresh, by));
-      const found = coverageBy(groups, column(fresh, ys), low, high);
+      const found = coverageBy(column(fresh, ys), low, high, groups);
       return [0, 1].map((group) => found.find((row) => row.group === group)?.estimate ?? Number.NaN);
     });
     expect(shares[0][0] - shares[0][1]).toBeGreaterThan(0.08);
@@ -238,11 +238,13 @@ describe("coverage", () => {
   });
 
   it("comes group by group", () => {
-    const found = coverageBy(["b", "a", "b"], [1, 2, 3], [0, 0, 0], [2, 1, 2]);
+    const found = coverageBy([1, 2, 3], [0, 0, 0], [2, 1, 2], ["b", "a", "b"]);
     expect(found.map(({ group, estimate, n }) => [group, estimate, n])).toEqual([
       ["b", 0.5, 2],
       ["a", 0, 1],
     ]);
+    const years = coverageBy([1, 2, 3], [0, 0, 0], [2, 1, 2], [2023, 1990, 2023]);
+    expect(years.map(({ group }) => group)).toEqual([1990, 2023]);
   });
 
   it("names what is wrong", () => {
@@ -253,6 +255,7 @@ describe("coverage", () => {
     expect(() => coverage([1], [Number.NEGATIVE_INFINITY], [2])).toThrow("finite numbers");
     expect(() => coverage([1, 1], [0, 0], [2, 2], { groups: [1] })).toThrow("1 groups");
     expect(() => coverage([1, 1], [0, 0], [2, 2], { groups: [1, 1] })).toThrow("at least two groups");
-    expect(() => coverageBy([], [1], [0], [2])).toThrow("0 groups");
+    expect(() => coverageBy([1], [0], [2], [])).toThrow("1 targets but 0 segments");
+    expect(() => coverageBy([1], [0], [2], [Number.NaN])).toThrow("row 0 (counted from 0) is in no segment");
   });
 });
