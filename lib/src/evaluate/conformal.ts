@@ -1,7 +1,7 @@
 import { HitlabError } from "../errors";
 import type { Parts } from "../prepare/split";
 import { checkLevel } from "./calibration";
-import { checkPredicted, type Predicted } from "./predicted";
+import { checkPredicted, checkPrediction, type Predicted } from "./predicted";
 import { testedRows } from "./run-folds";
 import type { Numbers } from "./scored";
 
@@ -74,7 +74,7 @@ export function splitConformal(y: Numbers, predicted: Numbers, options: SplitCon
     n: errors.length,
     halfWidth,
     interval(newPredicted, newScale) {
-      const middles = checkFinite(newPredicted);
+      const middles = Float64Array.from(newPredicted, checkPrediction);
       const half = newScales(scales !== undefined, newScale, middles.length).map((each) => each * halfWidth);
       return { low: middles.map((m, row) => m - half[row]), high: middles.map((m, row) => m + half[row]) };
     },
@@ -180,17 +180,6 @@ function placeOf(level: number, n: number): number {
   });
 }
 
-function checkFinite(predicted: Numbers): Float64Array {
-  const predictions = Float64Array.from(predicted);
-  const odd = predictions.findIndex((value) => !Number.isFinite(value));
-  if (odd < 0) return predictions;
-  throw new HitlabError({
-    what: `the prediction for row ${odd} (counted from 0) is not a finite number`,
-    value: predictions[odd],
-    remedy: "look for missing values in that row of the inputs, or for a training whose loss became NaN",
-  });
-}
-
 function checkScale(scale: Numbers, rows: number): Float64Array {
   if (scale.length !== rows) {
     const what = `the scale has ${scale.length} rows, but there are ${rows}`;
@@ -224,6 +213,6 @@ function checkByFold(byFold: readonly Numbers[], folds: number): number {
       remedy: "keep each fold's model, and let each predict the new rows",
     });
   }
-  for (const predicted of byFold) checkFinite(predicted);
+  for (const predicted of byFold) Array.from(predicted, checkPrediction);
   return rows;
 }

@@ -31,7 +31,8 @@ export function checkTarget(target: number, row: number): number {
   return checkSize(target, `the target of row ${row}`, "leave out rows without a target");
 }
 
-function checkPrediction(prediction: number, row: number): number {
+/** A prediction whose square is a number; an error naming the row for any other. */
+export function checkPrediction(prediction: number, row: number): number {
   const remedy = Number.isFinite(prediction)
     ? "look for a training that ran away, with too large a learning rate for example"
     : "look for missing values in that row of the inputs, or for a training whose loss became NaN";
