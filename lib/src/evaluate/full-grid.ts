@@ -131,7 +131,8 @@ function odd<P extends object>(what: string, { params, fold, seed }: Omit<Scored
   });
 }
 
-/** A hyperparameter's value for the eye. */
+/** A hyperparameter's value for the eye: a list as "64-32", an empty one as "none". */
 export function valueText(value: unknown): string {
+  if (Array.isArray(value)) return value.join("-") || "none";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

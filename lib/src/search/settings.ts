@@ -1,4 +1,5 @@
 import { HitlabError } from "../errors";
+import { valueText } from "../evaluate/full-grid";
 
 /** What a parameter may be set to. A list of numbers is one value, for example the units of each layer. */
 export type Value = string | number | boolean | null | readonly number[];
@@ -34,13 +35,13 @@ export function settingsOf<G extends Grid>(grid: G): Params<G>[] {
 /** A setting in words: "learningRate 0.001, units 64-32". */
 export function inWords(params: Readonly<Record<string, Value>>): string {
   return Object.entries(params)
-    .map(([name, value]) => `${name} ${asCell(value)}`)
+    .map(([name, value]) => `${name} ${valueText(value)}`)
     .join(", ");
 }
 
-/** A value as a table shows it: lists of numbers as "64-32", an empty one as "none". */
+/** A value as a table shows it: lists of numbers as `valueText`, the others as they are. */
 export function asCell<V extends Value>(value: V): Exclude<V, readonly number[]> | string {
-  return Array.isArray(value) ? value.join("-") || "none" : (value as Exclude<V, readonly number[]>);
+  return Array.isArray(value) ? valueText(value) : (value as Exclude<V, readonly number[]>);
 }
 
 function checkParameter(name: string, values: readonly Value[]): void {

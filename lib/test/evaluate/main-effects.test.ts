@@ -104,7 +104,7 @@ describe("mainEffects", () => {
     );
     const effects = mainEffects(layers);
     expect(effects.map(({ parameter }) => parameter)).toEqual(["hidden"]);
-    expect(effects[0].differences[0]).toMatchObject({ label: "hidden: [64] to [64,32]", estimate: 1, n: 2 });
+    expect(effects[0].differences[0]).toMatchObject({ label: "hidden: 64 to 64-32", estimate: 1, n: 2 });
     expect(mainEffects(layers.slice(0, 1))).toEqual([]);
   });
 
