@@ -24,6 +24,10 @@ export interface SegmentScore<V extends number | null> {
  * the playlist counts), each with its percentile bootstrap interval. Segments that are numbers come in ascending order,
  * others in the order in which they first come.
  *
+ * Intervals of few rows (or groups) are too narrow, as resamples of them differ too little: of normal errors the 95 %
+ * interval holds the true mean absolute error in about .5 of all segments of 2 rows, .8 of 5 and .9 of 20. Bin rare
+ * values (`quantileBins`).
+ *
  * @param by the segment of each row
  * @param options as of `bootstrapRegression`; the metrics are "mae", "rmse" and "bias" by default, and `groups` are rows
  *   that are drawn together (the songs of an artist)

@@ -14,6 +14,7 @@ import {
 import { countedRegression } from "../../src/evaluate/counted-regression";
 import { checkPredicted } from "../../src/evaluate/predicted";
 import { rowsBy } from "../../src/prepare/rows-by";
+import { random } from "../../src/random";
 import { golden, metrics } from "./regression-golden";
 
 const { y, a, b, groups, quantiles, spearman } = golden.bootstrap;
@@ -126,6 +127,21 @@ describe("bootstrapStatistic", () => {
     expect(found.estimate).toBeCloseTo(spearman, 12);
     expectWithin(found.low, "rows spearman 0.025");
     expectWithin(found.high, "rows spearman 0.975");
+  });
+
+  it("is too narrow for few rows, as residualsBy says", () => {
+    const truth = Math.sqrt(2 / Math.PI);
+    const held = (rows: number) => {
+      const rng = random(7, "few rows", rows);
+      const intervals = Array.from({ length: 400 }, () => {
+        const errors = Array.from({ length: rows }, () => rng.normal());
+        return bootstrapRegression(new Float64Array(rows), errors, { metrics: ["mae"], samples: 200 }).mae;
+      });
+      return intervals.filter(({ low, high }) => low <= truth && truth <= high).length / intervals.length;
+    };
+    [2, 5, 20].forEach((rows, i) => {
+      expect(Math.abs(held(rows) - [0.5, 0.8, 0.9][i])).toBeLessThan(0.07);
+    });
   });
 
   it("draws the very rows and groups that bootstrapRegression draws", () => {
