@@ -31,7 +31,8 @@ export interface OnColumnsJSON extends TransformerJSON {
  * @throws HitlabError, when fit, for a column that is not there or comes twice, and as `step`
  * @example
  * ```ts
- * const logs = prepare.onColumns(["streams", "playlists"], (rows) => prepare.logTransform(rows));
+ * const counts = ["in_spotify_playlists", "in_deezer_playlists"];
+ * const logs = prepare.onColumns(counts, (rows) => prepare.logTransform(rows));
  * const prepared = prepare.pipeline(parts.train, [logs, prepare.standard]);
  * ```
  */

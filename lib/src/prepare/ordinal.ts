@@ -50,8 +50,8 @@ export interface OrdinalJSON extends TransformerJSON {
  *   `categories` does not know; when applied, for an unknown category (names column, row and category)
  * @example
  * ```ts
- * const encoder = prepare.ordinal(parts.train, { columns: ["size"], categories: { size: ["small", "middle", "large"] } });
- * encoder.apply(parts.test).x.names; // ..., "size"
+ * const encoder = prepare.ordinal(parts.train, { columns: ["mode"], categories: { mode: ["Minor", "Major"] } });
+ * encoder.apply(parts.test).x.names; // ..., "mode": 0 = Minor, 1 = Major
  * ```
  */
 export function ordinal(

@@ -3,7 +3,7 @@ import { HitlabError } from "../errors";
 import { quantileSorted } from "../quantile";
 import { numbersOrNaN } from "./columns";
 import { columnIndex } from "./names";
-import { badValue, columnOf, isMatrix, type Rows } from "./rows";
+import { badValue, columnOf, isMatrix, notOverflowed, type Rows } from "./rows";
 
 export interface OutlierOptions {
   /** Default all columns of inputs; of a frame, all columns of numbers. */
@@ -89,7 +89,8 @@ function outliersOf(column: string, values: Float64Array, factor: number, z: num
   const odd = values.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
   if (odd >= 0) throw badValue(column, odd, values[odd], "is infinite", "correct or drop such rows");
   const [first, third] = [quantileSorted(sorted, 0.25), quantileSorted(sorted, 0.75)];
-  const [low, high] = [first - factor * (third - first), third + factor * (third - first)];
+  const bounds = Float64Array.of(first - factor * (third - first), third + factor * (third - first));
+  const [low, high] = notOverflowed(bounds, [column, column], "bounds");
   const outside = rowsWhere(values, (value) => value < low || value > high);
   const median = quantileSorted(sorted, 0.5);
   const spread = quantileSorted(sorted.map((value) => Math.abs(value - median)).sort(), 0.5);

@@ -74,6 +74,11 @@ export function minMax(train: Rows): Scaler {
  *
  * @param train samples (their `x`) or a matrix; at least one row
  * @throws HitlabError for no rows, or a NaN or infinite value (names its column and row)
+ * @example
+ * ```ts
+ * const scaler = prepare.standard(parts.train);
+ * const songs = scaler.inverse(scaler.apply(parts.test)); // in their own units again
+ * ```
  */
 export function standard(train: Rows): Scaler {
   const x = checked(train, "standard");

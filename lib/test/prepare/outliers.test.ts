@@ -56,6 +56,7 @@ describe("outliers", () => {
     expect(() => outliers(of(values), { factor: 0 })).toThrow(/factor must be a positive number/);
     expect(() => outliers(of(values), { z: Number.NaN })).toThrow(/z must be a positive number/);
     expect(() => outliers(of(values), { columns: ["streams"] })).toThrow(/no such column/);
+    expect(() => outliers(of([-1e308, 1e308]))).toThrow(/too large for their bounds/);
     expect(() => outliers(of([1, Number.POSITIVE_INFINITY]))).toThrow(/column "plays": row 1 .* is infinite/);
   });
 });
