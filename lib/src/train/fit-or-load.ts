@@ -43,6 +43,13 @@ export interface FitOrLoadResult {
  *   after loading, since its state is not saved.
  * @throws HitlabError as `fit` does, on a damaged saved model, on a pipeline that gives other columns than the train
  *   rows have, and if the folder holds anything else
+ * @example
+ * ```ts
+ * const prepared = prepare.pipeline(parts.train, [prepare.standard]);
+ * const model = networks.mlp({ inputs: prepared.names.length, hidden: [64], output: "linear" });
+ * const how = { folder: "models/mlp", epochs: 50, batchSize: 32, pipeline: prepared };
+ * const { history, loaded } = await fitOrLoad(model, prepared.apply(parts.train), how);
+ * ```
  */
 export async function fitOrLoad(
   model: tf.LayersModel,
