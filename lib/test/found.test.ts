@@ -27,6 +27,20 @@ it("study 2: the artist's name is right for 84 % at random and worth nothing kep
   }
 });
 
+it("study 3: centred, all settings beat the mean and none matters much; sound says nothing, release .47, playlists .70", () => {
+  const scores = scoresOf("03");
+  expect(scores["settings better than the mean, as the study"]).toBe(10);
+  expect(scores["settings better than the mean, centred"]).toBe(32);
+  const effects = Object.entries(scores).filter(([name]) => name.startsWith("effect centred"));
+  expect(effects).toHaveLength(5);
+  for (const [, effect] of effects) expect(Math.abs(effect)).toBeLessThan(0.06);
+  for (const model of ["ridge regression", "random forest", "network"]) {
+    expect(scores[`audio only, ${model}, R2`]).toBeLessThan(0);
+  }
+  expect(scores["+ release, random forest, R2"]).toBeCloseTo(0.47, 2);
+  expect(scores["+ playlists and charts, random forest, R2"]).toBeCloseTo(0.7, 2);
+});
+
 it("study 4: boosting that knows the decade is best, artists kept apart, at 80 %; no forest knows the 60s but its own", () => {
   const scores = scoresOf("04");
   const best = scores["by artist, boosting + decade, accuracy"];
