@@ -4,9 +4,10 @@ import { rowCount } from "../evaluate/run-folds";
 import type { Parts } from "../prepare/split";
 import type { Samples } from "../samples";
 import { fitMany, type History, type Trial } from "../train";
-import { Found, type GridFit } from "./found";
+import { Found } from "./found";
 import { asTheyAre, checkOutputs, failure, type Judged, judge } from "./judge";
 import type { PreparedFold, SearchOptions } from "./options";
+import type { GridFit } from "./ranked-settings";
 import { checkScorable, type Scoring, scoringOf } from "./score";
 import { type Grid, inWords, type Params } from "./settings";
 

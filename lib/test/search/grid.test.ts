@@ -345,6 +345,14 @@ describe("what was found", () => {
     expect(() => two.outOfFold({ params: { ...two.best.params, units: 5 as never } })).toThrow(/no such setting/);
   });
 
+  it("has no mean of the training scores where a fit has none", () => {
+    const json = found.toJSON();
+    const { params } = found.best;
+    const first = json.fits.findIndex((fit) => JSON.stringify(fit.params) === JSON.stringify(params));
+    const fits = json.fits.map((fit, at) => (at === first ? { ...fit, trainScore: null } : fit));
+    expect(gridFromJSON({ ...json, fits }).best).toMatchObject({ mean: found.best.mean, trainMean: null });
+  });
+
   it("takes one split with several seeds, whose spread is then that of the seeds", async () => {
     const parts = split(toyRows(), { by: "random", sizes: [0.7, 0.3], seed: 1 });
     const one = await toySearch({ folds: [parts], seeds: [1, 2, 3, 4] });
