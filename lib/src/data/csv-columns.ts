@@ -23,6 +23,7 @@ export class CsvColumns {
     const names = Array.from({ length: header.fields }, (_, field) => fieldText(header, field, encoding).trim());
     const missing = wanted.filter((column) => !names.includes(column));
     const twice = wanted.filter((column) => names.indexOf(column) !== names.lastIndexOf(column));
+    if (missing.length === wanted.length) throw this.noHeader(header, names);
     if (missing.length > 0 || twice.length > 0) throw this.badHeader(header, names, missing, twice);
     this.fields = names.length;
     this.at = wanted.map((column) => names.indexOf(column));
@@ -48,6 +49,12 @@ export class CsvColumns {
   badCell(line: CsvLine, column: number, what: string, value = this.text(line, column)): HitlabError {
     const remedy = "correct the cell, or fetch the file anew with `npm run data`";
     return new HitlabError({ what, file: this.file, line: line.line, column: this.wanted[column], value, remedy });
+  }
+
+  private noHeader({ line }: CsvLine, names: readonly string[]): HitlabError {
+    const what = "this is another file, or its cells are not separated by commas: no column has a known name";
+    const remedy = `pass a file whose first line names ${this.wanted.join(", ")}; \`npm run data\` fetches it`;
+    return new HitlabError({ what, file: this.file, line, value: names.join(","), remedy });
   }
 
   private badHeader(header: CsvLine, names: readonly string[], missing: readonly string[], twice: readonly string[]) {

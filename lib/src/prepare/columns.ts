@@ -46,7 +46,8 @@ export function numbersOrNaN(frame: pl.DataFrame, name: string): Float64Array {
 function badCell(column: string, row: number, value: unknown): HitlabError {
   const where = `row ${row} of the frame (counted from 0)`;
   if (value === null || Number.isNaN(value)) {
-    const remedy = 'fill the cell, drop the row, or keep it as an empty feature: missing: "keep" of prepare.samples';
+    const remedy =
+      'fill the cell, drop the row, or keep it empty (but for a target) by missing: "keep" of prepare.samples';
     return new HitlabError({ what: `${where} is empty`, column, remedy });
   }
   const remedy =
