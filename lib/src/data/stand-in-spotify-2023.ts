@@ -2,7 +2,7 @@ import { type Random, random } from "../random";
 import { entryOf } from "./registry";
 import { inventNames } from "./stand-in-song-names";
 import { type InventedTable, inventTable } from "./stand-in-table";
-import { tableModel } from "./stand-in-table-model";
+import { type TableModel, tableModel } from "./stand-in-table-model";
 import { csvFile, cutBehindWord, plain, thousands } from "./stand-in-text";
 
 /** As in the published file; 2 of the 8 cells with blanks at an end are artists. */
@@ -28,8 +28,9 @@ const withCommas = ["in_deezer_playlists", "in_shazam_charts"];
  */
 export function standInSpotify2023(seed: number): Buffer {
   const rng = random(seed, "stand-in spotify-2023");
-  const table = inventTable(tableModel("spotify-2023"), rng);
-  const songs = cellsOf(table, rng.stream("names"));
+  const model = tableModel("spotify-2023");
+  const table = inventTable(model, rng);
+  const songs = cellsOf(table, model, rng.stream("names"));
   const line = table.column("line");
   const order = [...songs.keys()].sort((a, b) => Number(line[a]) - Number(line[b]) || a - b);
   const rows = order.map((song) => songs[song]);
@@ -45,12 +46,12 @@ export function standInSpotify2023(seed: number): Buffer {
 /** Cells of a row by their column. */
 type Row = Record<string, string>;
 
-function cellsOf(table: InventedTable, rng: Random): Row[] {
+function cellsOf(table: InventedTable, { columns }: TableModel, rng: Random): Row[] {
   const { titles, artists } = inventNames(table, "2023", damage, rng);
   const count = table.column("artist_count");
   const key = table.column("key");
   const major = table.column("major");
-  const numbers = tableModel("spotify-2023").columns.map(({ name }) => [name, table.column(name)] as const);
+  const numbers = columns.map(({ name }) => [name, table.column(name)] as const);
   return titles.map((title, song) => {
     const released = new Date(table.released[song] * 86_400_000);
     const cells = numbers.map(([name, values]) => {

@@ -2,7 +2,7 @@ import { type Random, random } from "../random";
 import { entryOf } from "./registry";
 import { inventNames } from "./stand-in-song-names";
 import { type InventedTable, inventTable } from "./stand-in-table";
-import { tableModel } from "./stand-in-table-model";
+import { type TableModel, tableModel } from "./stand-in-table-model";
 import { csvFile, cutBehindWord, plain, thousands } from "./stand-in-text";
 
 /** As in the published file. */
@@ -35,8 +35,9 @@ const withoutCommas = [
  */
 export function standInSpotify2024(seed: number): Buffer {
   const rng = random(seed, "stand-in spotify-2024");
-  const table = inventTable(tableModel("spotify-2024"), rng);
-  const songs = cellsOf(table, rng.stream("names"));
+  const model = tableModel("spotify-2024");
+  const table = inventTable(model, rng);
+  const songs = cellsOf(table, model, rng.stream("names"));
   const score = table.column("Track Score");
   const order = [...songs.keys()].sort((a, b) => Number(score[b]) - Number(score[a]) || a - b);
   const rows = order.map((song) => songs[song]);
@@ -52,11 +53,11 @@ export function standInSpotify2024(seed: number): Buffer {
 /** Cells of a row by their column. */
 type Row = Record<string, string>;
 
-function cellsOf(table: InventedTable, rng: Random): Row[] {
+function cellsOf(table: InventedTable, { columns }: TableModel, rng: Random): Row[] {
   const { titles, artists } = inventNames(table, "2024", damage, rng);
   const albums = rng.stream("albums");
   const codes = rng.stream("codes").permutation(100_000);
-  const numbers = tableModel("spotify-2024").columns.map(({ name }) => [name, table.column(name)] as const);
+  const numbers = columns.map(({ name }) => [name, table.column(name)] as const);
   return titles.map((title, song) => {
     const released = new Date(table.released[song] * 86_400_000);
     const year = released.getUTCFullYear();
