@@ -6,7 +6,7 @@ import { random } from "../random";
 import { type Matrix, matrix, type Samples } from "../samples";
 import { mean } from "./mean";
 import { quantileSorted } from "./quantile";
-import { predictionsOf, type Regressor } from "./regression";
+import { checkOnePerRow, predictionsOf, type Regressor } from "./regression";
 import type { ProbabilityModel } from "./scores";
 
 export interface PartialDependenceOptions {
@@ -131,13 +131,7 @@ function answersOf(model: ProbabilityModel | Regressor | tf.LayersModel, x: Matr
 }
 
 function predictions(model: Parameters<typeof partialDependence>[0], x: Matrix): ArrayLike<number> {
-  const predicted = typeof model === "function" ? model(x) : answersOf(model, x);
-  if (predicted.length !== x.rows) {
-    throw new HitlabError({
-      what: `the model gave ${predicted.length} predictions for ${x.rows} rows`,
-      remedy: "pass a model or a function that gives one number per row",
-    });
-  }
+  const predicted = checkOnePerRow(typeof model === "function" ? model(x) : answersOf(model, x), x);
   for (let row = 0; row < x.rows; row++) {
     if (Number.isFinite(predicted[row])) continue;
     const what = `the model's prediction for row ${row} (counted from 0) is not a finite number`;

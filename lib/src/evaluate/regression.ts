@@ -109,11 +109,15 @@ export function regressor(
 
 /** What a model or a network with one output predicts for each row. */
 export function predictionsOf(model: object, x: Matrix): Numbers {
-  const predicted = isNetwork(model) ? predict(model, x) : asRegressor(model).predict(x);
+  return checkOnePerRow(isNetwork(model) ? predict(model, x) : asRegressor(model).predict(x), x);
+}
+
+/** @throws HitlabError for another number of predictions than there are rows */
+export function checkOnePerRow(predicted: Numbers, x: Matrix): Numbers {
   if (predicted?.length === x.rows) return predicted;
   throw new HitlabError({
     what: `the model gave ${predicted?.length} predictions for ${x.rows} rows`,
-    remedy: "pass a model that gives one number per row",
+    remedy: "pass a model or a function that gives one number per row",
   });
 }
 
