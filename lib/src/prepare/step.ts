@@ -5,8 +5,8 @@ import type { Step, Transformer } from "./transformer";
 /**
  * What a step learns from these rows.
  *
- * @throws HitlabError as the step, for what is no step (a transformer that was fit before) and for a step that returns no
- *   transformer (the rows that it changed)
+ * @throws HitlabError as the step, for what is no step (a transformer that was fit before) and for a step that returns
+ *   no transformer (the rows that it changed)
  */
 export function fitStep<S extends Rows>(step: Step<S>, train: S): Transformer {
   if (typeof step !== "function") {
