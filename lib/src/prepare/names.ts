@@ -17,7 +17,7 @@ export function checkNames(names: readonly string[], what: string, remedy: strin
  */
 export function columnIndex(names: readonly string[], columns?: readonly string[]): number[] {
   if (columns === undefined) return names.map((_, c) => c);
-  checkNames(columns, "columns must be a list of at least one name", "name the columns, or leave it out for all");
+  checkNames(columns, "columns must be a list of at least one name", `name some of: ${names.join(", ")}`);
   return columns.map((name) => {
     const at = names.indexOf(name);
     if (at >= 0) return at;
