@@ -67,16 +67,20 @@ export interface PermutationImportance<M extends RowMetric | RegressionRowMetric
  * How much a trained model leans on each column: how much worse it scores on rows in which the column's values have
  * been shuffled. As scikit-learn's `permutation_importance`, with intervals.
  *
- * The intervals are t intervals over the rows (or groups) that are scored: of what each row loses by the shuffling, on
- * average over the permutations (for the area under the ROC curve and R2: of the row's influence on it). They tell how far the
- * importance would move with other rows; they say nothing about another training run, and with fewer than about 20
- * groups they are rough. A column whose interval lies no higher than those of the random controls
- * (`prepare.withRandomColumns`, before training) was not shown to matter. Columns that tell the same story share their
- * importance, and shuffling one of them asks the model about rows that cannot exist: permute them together.
+ * The intervals are t intervals over the rows (or groups) that are scored: of what each row loses by the shuffling,
+ * and of what the row loses that was given its value, on average over the permutations (for the area under the ROC
+ * curve and R2: of the rows' influence on it). They tell how far the importance would move with other rows; they say
+ * nothing about another training run, with fewer than about 20 groups they are rough, and with a few permutations only
+ * they are too wide, as the luck of each counts twice.
+ *
+ * A column whose interval lies no higher than those of the random controls (`prepare.withRandomColumns`, before
+ * training) was not shown to matter. Columns that tell the same story share their importance, and shuffling one of them
+ * asks the model about rows that cannot exist: permute them together.
  *
  * Source: Breiman, "Random Forests", Machine Learning 45 (2001); Fisher, Rudin, Dominici, "All Models are Wrong, but
- * Many are Useful", JMLR 20 (2019); for groups Liang & Zeger, "Longitudinal data analysis using generalized linear
- * models", Biometrika 73 (1986).
+ * Many are Useful", JMLR 20 (2019); for the two parts of a row Hoeffding, "A Class of Statistics with Asymptotically
+ * Normal Distribution", Annals of Mathematical Statistics 19 (1948); for groups Liang & Zeger, "Longitudinal data
+ * analysis using generalized linear models", Biometrika 73 (1986).
  *
  * @param model for "mse", "mae" and "r2" anything with a `predict`, for the others with a `predictProbability`; or a
  *   network of tfjs with one output
@@ -120,16 +124,16 @@ export function permutationImportance(
   const copy = { ...samples.x, data: samples.x.data.slice() };
   const features = lists.map((list) => {
     const feature = list.map((column) => copy.names[column]).join(" + ");
-    const losses = new Float64Array(before.length);
+    const parts = new Float64Array(before.length);
     const means = new Float64Array(repeats);
     for (let r = 0; r < repeats; r++) {
       const order = random(seed, "permutation importance", feature, r).permutation(copy.rows);
       for (const column of list) permuteColumn(samples.x, order, column, copy.data);
-      means[r] = addFall(before, rowsOf(copy), repeats, losses);
+      means[r] = addFall(before, rowsOf(copy), order, parts);
     }
     for (const column of list) permuteColumn(samples.x, undefined, column, copy.data);
     const importance = mean(means);
-    const half = halfWidth(losses, units, level);
+    const half = halfWidth(parts, units, level) / repeats;
     const control = list.every((column) => isRandomColumn(copy.names[column]));
     return { feature, importance, low: importance - half, high: importance + half, control, repeats: means };
   });
@@ -157,23 +161,29 @@ function permuteColumn(x: Matrix, order: Int32Array | undefined, column: number,
   for (let r = 0; r < rows; r++) data[r * columns + column] = from[(order ? order[r] : r) * columns + column];
 }
 
-/** Adds each row's fall, divided by `repeats`, to `losses`. @returns the mean fall */
-function addFall(before: Float64Array, after: Float64Array, repeats: number, losses: Float64Array): number {
+/**
+ * Adds the fall of each row to its own part, and to that of the row whose value it was given.
+ *
+ * @returns the mean fall
+ */
+function addFall(before: Float64Array, after: Float64Array, order: Int32Array, parts: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < before.length; i++) {
-    sum += before[i] - after[i];
-    losses[i] += (before[i] - after[i]) / repeats;
+    const fall = before[i] - after[i];
+    sum += fall;
+    parts[i] += fall;
+    parts[order[i]] += fall;
   }
   return sum / before.length;
 }
 
 /** Half the width of the t interval of the mean, from the sums of the deviations within each unit. */
-function halfWidth(losses: Float64Array, { count, of }: Units, level: number): number {
-  const middle = mean(losses);
+function halfWidth(parts: Float64Array, { count, of }: Units, level: number): number {
+  const middle = mean(parts);
   const sums = new Float64Array(count);
-  for (let i = 0; i < losses.length; i++) sums[of[i]] += losses[i] - middle;
+  for (let i = 0; i < parts.length; i++) sums[of[i]] += parts[i] - middle;
   let squares = 0;
   for (let u = 0; u < count; u++) squares += sums[u] * sums[u];
-  const error = Math.sqrt((squares * count) / (count - 1)) / losses.length;
+  const error = Math.sqrt((squares * count) / (count - 1)) / parts.length;
   return tQuantile(0.5 + level / 2, count - 1) * error;
 }

@@ -90,8 +90,8 @@ describe("permutation importance", () => {
     expect(Math.abs(of({ groups }) / width(single) - 1)).toBeLessThan(0.2);
   });
 
-  it("has the interval of the mean loss of a row, for single rows", () => {
-    const [{ low, high }] = permutationImportance(model, goldenSamples, {
+  it("has the interval of what a row and its value bring about, for single rows", () => {
+    const [{ importance, low, high }] = permutationImportance(model, goldenSamples, {
       metric: "brier",
       repeats: 1,
       seed: 3,
@@ -101,9 +101,12 @@ describe("permutation importance", () => {
     const errors = [shuffled, golden.x].map((rows) =>
       model.predictProbability(samplesOf(rows, golden.y).x).map((p, i) => (p - golden.y[i]) ** 2),
     );
-    const expected = meanInterval(errors[0].map((error, i) => error - errors[1][i]));
-    expect(low).toBeCloseTo(expected.low as number, 12);
-    expect(high).toBeCloseTo(expected.high as number, 12);
+    const falls = errors[0].map((error, i) => error - errors[1][i]);
+    // Of each row: what it loses, and what the row loses that was given its value.
+    const { estimate, low: from } = meanInterval(falls.map((fall, i) => fall + falls[order.indexOf(i)]));
+    expect(importance).toBeCloseTo(estimate / 2, 12);
+    expect(importance - low).toBeCloseTo(estimate - (from as number), 12);
+    expect(high - importance).toBeCloseTo(importance - low, 12);
   });
 
   it("has intervals that hold the importance of the whole population about as often as they say", () => {
