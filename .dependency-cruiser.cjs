@@ -1,6 +1,9 @@
 // The floors of the house, ground up; a file imports from its own floor and those below it.
 const floors = [
-  ["base", "^lib/src/(random|numpy-random|errors|special|samples|quantile|paths|worker-pool)\\.ts$|^lib/src/(backend|kernels)/"],
+  [
+    "base",
+    "^lib/src/(random|numpy-random|errors|special|samples|quantile|paths|worker-pool)\\.ts$|^lib/src/(backend|kernels)/",
+  ],
   ["data", "^lib/src/data/"],
   ["prepare", "^lib/src/prepare/"],
   ["models", "^lib/src/models/"],
