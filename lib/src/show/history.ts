@@ -1,3 +1,4 @@
+import { logTicks, plotlyAxis } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { counted, duration, formatNumber, percent } from "./format";
 import type { PlotlyObject } from "./plotly/types";
@@ -42,8 +43,10 @@ export function historyFigure(history: HistoryLike, options: HistoryOptions = {}
   const measured = measuredBy(history, options);
   const { metric } = measured;
   const epochs = history.loss.map((_, at) => at + 1);
+  // More marks than that run together.
+  const mode = epochs.length > 50 ? "lines" : "lines+markers";
   const line = (name: string, y: readonly number[], look: PlotlyObject): PlotlyObject[] =>
-    y.length ? [{ type: "scatter", mode: "lines+markers", name, x: epochs, y, ...look }] : [];
+    y.length ? [{ type: "scatter", mode, name, x: epochs, y, ...look }] : [];
   const [left, right] = [palette[0], palette[1]];
   const data = [
     ...line(`Training ${metric}`, measured.training, look(left, "solid", "circle")),
@@ -51,20 +54,29 @@ export function historyFigure(history: HistoryLike, options: HistoryOptions = {}
     ...line("Training loss", history.loss, { ...look(right, "solid", "square"), yaxis: "y2" }),
     ...line("Validation loss", history.valLoss, { ...look(right, "dash", "square-open"), yaxis: "y2" }),
   ];
+  const loss = upright("loss", [...history.loss, ...history.valLoss]);
   const layout = {
     showlegend: true,
     xaxis: { title: { text: "epoch" }, ...(epochs.length <= 20 ? { dtick: epochs.length > 10 ? 2 : 1 } : {}) },
-    yaxis: { title: { text: metric } },
+    yaxis: upright(metric, [...measured.training, ...measured.validation]),
     yaxis2: {
-      title: { text: "loss" },
+      ...loss,
       overlaying: "y",
       side: "right",
       showgrid: false,
-      tickmode: "auto",
+      tickmode: "tickvals" in loss ? "array" : "auto",
       rangemode: "tozero",
     },
   };
   return drawFigure({ data, layout }, { ...told(history, measured), ...options });
+}
+
+/** Logarithmic where the first epochs would press all others flat: a loss of numbers begins at the square of the target. */
+function upright(title: string, values: readonly number[]): PlotlyObject {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (!(low > 0 && high > 10 && high > 10 * low)) return { title: { text: title } };
+  const axis = { title: `${title} (logarithmic)`, log: true };
+  return plotlyAxis(axis, logTicks(axis, values));
 }
 
 function look(colour: string, dash: string, symbol: string): PlotlyObject {

@@ -107,6 +107,17 @@ test("names from data are shown as they are written", () => {
   expect(JSON.stringify(draw("lines").plotly)).not.toContain("<script");
 });
 
+test("a history whose first losses are far above the others has logarithmic axes, and no marks where they would run together", () => {
+  const figures = { accuracy: [], valAccuracy: [], valLoss: [], valMae: [] };
+  const falling = Array.from({ length: 60 }, (_, epoch) => 1 + 300 / (1 + epoch) ** 2);
+  const steep = historyFigure({ ...figures, epochs: 60, loss: falling, mae: falling.map(Math.sqrt) });
+  expect(steep.svg).toContain("loss (logarithmic)");
+  expect(steep.svg).toContain("mean absolute error (logarithmic)");
+  expect(steep.svg).not.toContain('class="point"');
+  const flat = historyFigure({ ...figures, epochs: 2, loss: [3, 1], mae: [1.5, 0.9] });
+  expect(flat.svg).not.toContain("logarithmic");
+});
+
 test("a history without accuracy shows the mean absolute error", () => {
   const losses = { loss: [2, 1], valLoss: [3, 2], accuracy: [], valAccuracy: [] };
   const { title, alt } = historyFigure({ epochs: 2, ...losses, mae: [0.5, 0.25], valMae: [] });
