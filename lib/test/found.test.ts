@@ -51,7 +51,7 @@ it("study 4: boosting that knows the decade is best, artists kept apart, at 80 %
   expect(scores["10s to 60s, forest"]).toBeLessThan(0.6);
 });
 
-it("study 5: with early stopping vanilla gets 98.0 % too; without Track Score all three get 73 %, not told apart, boosting 76 %", () => {
+it("study 5: with early stopping vanilla gets 98.0 % too; without Track Score all three get 73 %, not told apart, boosting 75 %", () => {
   const scores = scoresOf("05");
   expect(scores["leak, vanilla + early stopping, accuracy"]).toBeCloseTo(0.98, 2);
   expect(scores["leak, vanilla + early stopping, accuracy"]).toBeGreaterThan(scores["leak, L2, as run, accuracy"]);
@@ -61,5 +61,6 @@ it("study 5: with early stopping vanilla gets 98.0 % too; without Track Score al
     expect(scores[`honest, ${pair}, accuracy, low`]).toBeLessThan(0);
     expect(scores[`honest, ${pair}, accuracy, high`]).toBeGreaterThan(0);
   }
-  expect(scores["honest, gradient boosting, accuracy"]).toBeCloseTo(0.76, 2);
+  expect(scores["honest, gradient boosting, accuracy"]).toBeCloseTo(0.75, 2);
+  expect(scores["leak, L2 without early stopping, accuracy"]).toBeLessThan(scores["leak, vanilla, as run, accuracy"]);
 });
