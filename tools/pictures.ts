@@ -15,7 +15,7 @@ const folder = join(root, "site", "pictures");
 const pictures = [
   { file: "index.png", page: "index.html", from: "body" },
   { file: "notebook.png", page: "01_lstm_hit_prediction.html", from: "#three-ways-to-split" },
-  { file: "regression.png", page: "03_regression_2023_popularity.html", from: "#which-columns-does-the-r2-come-from" },
+  { file: "regression.png", page: "03_regression_2023_popularity.html", from: "#reading-a-grid-main-effects" },
 ];
 
 if (!existsSync(join(site, "index.html")))
