@@ -5,6 +5,7 @@ import { evenTicks, shortAmount, tickText } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { formatNumber, percent } from "./format";
 import { type PanelGrid, panelGrid, panelPlace } from "./panel-grid";
+import { panelHeading } from "./plotly/heading";
 import type { PlotlyObject } from "./plotly/types";
 import { commonEnds, dotLook, identityLine, MOST_POINTS, thinRemark } from "./points";
 import { escapeLabel } from "./text/escape";
@@ -289,20 +290,7 @@ function heading(
   const short = `R² ${formatNumber(scores.r2, 3)}, MAE ${formatNumber(scores.mae, 3)}`;
   const words = textWidth(short + unit, style) <= room ? short + unit : short;
   const title = name ? `<b>${escapeLabel(shorten(name, room, { ...style, bold: true }))}</b><br>` : "";
-  return {
-    text: `${title}<span style="color:${colours.quiet}">${words}</span>`,
-    xref: "paper",
-    yref: "paper",
-    x: left,
-    xanchor: "left",
-    y: top,
-    yanchor: "bottom",
-    yshift: 4,
-    align: "left",
-    showarrow: false,
-    borderpad: 0,
-    font: { size: sizes.axis, color: colours.ink },
-  };
+  return panelHeading(`${title}<span style="color:${colours.quiet}">${words}</span>`, { left, top }, sizes.axis);
 }
 
 /** Points beyond the ends that were asked for: a picture must not pass them over in silence. */

@@ -2,6 +2,7 @@ import { HitlabError } from "../errors";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { formatNumber, percent } from "./format";
 import { type PanelGrid, panelGrid, panelPlace } from "./panel-grid";
+import { panelHeading } from "./plotly/heading";
 import type { PlotlyObject } from "./plotly/types";
 import { escapeLabel } from "./text/escape";
 import { shorten, textWidth, wrapText } from "./text/measure";
@@ -171,20 +172,7 @@ function heading(
     isSure ? `<b>${change}</b>` : grey(change),
     grey(interval || " "),
   ];
-  return {
-    text: lines.join("<br>"),
-    xref: "paper",
-    yref: "paper",
-    x: left,
-    xanchor: "left",
-    y: top,
-    yanchor: "bottom",
-    yshift: 4,
-    align: "left",
-    showarrow: false,
-    borderpad: 0,
-    font: { size: sizes.tick, color: colours.ink },
-  };
+  return panelHeading(lines.join("<br>"), { left, top }, sizes.tick);
 }
 
 function largest({ differences }: Effect): Effect["differences"][number] | undefined {

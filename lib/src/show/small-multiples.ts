@@ -3,6 +3,7 @@ import { checkWhole } from "../models/checks";
 import { type Axis, plotlyAxis } from "./axes";
 import { drawFigure, type Figure, type FigureText, showFigure } from "./figure";
 import { counted, formatNumber, percent } from "./format";
+import { panelHeading } from "./plotly/heading";
 import type { PlotlyObject } from "./plotly/types";
 import { escapeLabel, escapeName } from "./text/escape";
 import { shorten, textWidth } from "./text/measure";
@@ -200,20 +201,7 @@ function heading(panel: Panel, [left, right]: readonly [number, number], top: nu
   const rest = room - textWidth(title, { size: sizes.axis, bold: true }) - 6;
   const words = panel.remark && rest > 40 ? shorten(panel.remark, rest, { size: sizes.axis }) : "";
   const remark = words ? ` <span style="color:${colours.quiet}">${escapeLabel(words)}</span>` : "";
-  return {
-    text: `<b>${escapeLabel(title)}</b>${remark}`,
-    xref: "paper",
-    yref: "paper",
-    x: left,
-    xanchor: "left",
-    y: top,
-    yanchor: "bottom",
-    yshift: 4,
-    align: "left",
-    showarrow: false,
-    borderpad: 0,
-    font: { size: sizes.axis, color: colours.ink },
-  };
+  return panelHeading(`<b>${escapeLabel(title)}</b>${remark}`, { left, top }, sizes.axis);
 }
 
 /** A panel in words: each line from its first to its last point, with the band there. */
