@@ -1,7 +1,9 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
+import { describeApps } from "./site/apps.mjs";
 import { writeAssets } from "./site/assets.mjs";
 import { readClaims, readResults } from "./site/claims.mjs";
+import { writeData } from "./site/data.mjs";
 import { describeSite } from "./site/pages.mjs";
 import { render } from "./site/render.mjs";
 
@@ -18,6 +20,7 @@ import { render } from "./site/render.mjs";
  *   and `out/results`
  * @param {string} [options.claims] default `root/data/claims.json`
  * @param {string} [options.python] default the one in .venv
+ * @param {(line: string) => void} [options.told] hears what takes long: the models of the pages
  * @returns {Promise<{ index: string, pages: string[], seconds: number }>} absolute paths
  */
 export async function publish(options) {
@@ -31,13 +34,14 @@ export async function publish(options) {
     readResults(options.results?.committed ?? join(root, "notebooks", "results")),
     readResults(options.results?.run ?? join(out, "results")),
   ]);
-  const job = describeSite({ site, notebooks, claims, committed, run });
+  const { manifest, files } = await writeData({ root, site, told: options.told });
+  const job = { ...describeSite({ site, notebooks, claims, committed, run }), apps: describeApps(site), manifest };
   const [assets, pages, downloads] = await Promise.all([
     writeAssets({ root, site }),
     render({ root, python, job }),
     copyNotebooks(job.pages),
   ]);
-  await forget(site, [...assets, ...pages.written, ...downloads]);
+  await forget(site, [...assets, ...files, ...pages.written, ...downloads]);
   return { index: job.index, pages: job.pages.map((page) => page.out), seconds: (performance.now() - began) / 1000 };
 }
 

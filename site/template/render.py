@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -71,6 +72,16 @@ def write_page(exporter, page, titles):
     return page["out"]
 
 
+def write_app(exporter, app, job):
+    """A page that is a program: its frame, and in it what the data scripts beside it hold."""
+    template = exporter.environment.get_template(app["template"])
+    # Within a script element only "<" could end it.
+    manifest = Markup(json.dumps(job["manifest"], ensure_ascii=False).replace("<", "\\u003c"))
+    html = template.render(app=app, apps=job["apps"], manifest=manifest, data=job["manifest"])
+    Path(app["out"]).write_text(html, encoding="utf-8")
+    return app["out"]
+
+
 def pictures(pages):
     """For each notebook the figure that stands for it: the one so marked, else its first; committed before run."""
     found = {}
@@ -89,7 +100,10 @@ def main():
     written = [file for page in pages for file in write_figures(page)]
     written += [write_page(exporter, page, titles) for page in pages]
     front = exporter.environment.get_template("front.html.j2")
-    Path(job["index"]).write_text(front.render(site=job["site"], pictures=pictures(pages), titles=titles), encoding="utf-8")
+    Path(job["index"]).write_text(
+        front.render(site=job["site"], apps=job["apps"], pictures=pictures(pages), titles=titles), encoding="utf-8"
+    )
+    written += [write_app(exporter, app, job) for app in job["apps"]]
     json.dump({"written": [*written, job["index"]]}, sys.stdout)
 
 

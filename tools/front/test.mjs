@@ -19,6 +19,7 @@ export async function main(args) {
       () => program(tool("typescript", "bin", "tsc"), "-p", "lib", "--noEmit", "--incremental", "false"),
     ],
     ["types in notebooks", () => without(checks.checkNotebooks())],
+    ["types of pages", () => without(checks.checkPages())],
     ["types of tests and bench", () => without(checks.checkTests())],
     ["format and lint", () => program(tool("@biomejs", "biome", "bin", "biome"), "check", "--error-on-warnings")],
     [

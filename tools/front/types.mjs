@@ -81,9 +81,17 @@ function describe(error, modules) {
   return `notebooks/${module.name}.ipynb, cell [${at.cell}], line ${at.line}: ${message}`;
 }
 
-/** Checks the types of all test files and of the bench. @returns {string[]} */
+/** Checks the types of what runs in the pages of the site, where there is no Node. @returns {string[]} */
+export function checkPages() {
+  const folder = join(root, "site", "pages");
+  const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), ts.sys.readFile);
+  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
+  return ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options)).map(inFile);
+}
+
+/** Checks the types of all test files, of the bench and of what builds the data of the pages. @returns {string[]} */
 export function checkTests() {
-  const folders = ["lib/test", "tools/test", "site/test", "bench"].map((folder) => join(root, folder));
+  const folders = ["lib/test", "tools/test", "site/test", "site/build", "bench"].map((folder) => join(root, folder));
   const files = folders.flatMap((folder) => ts.sys.readDirectory(folder, [".ts"]));
   const declarations = ts.sys.readDirectory(join(root, "lib", "src"), [".d.ts"]);
   const settings = {
@@ -95,12 +103,14 @@ export function checkTests() {
   };
   // The tools are JavaScript: their types are read from what they say in comments, they are not checked themselves.
   const program = ts.createProgram([...files, ...declarations], { ...settings, allowJs: true, checkJs: false });
-  return ts.getPreEmitDiagnostics(program).map((error) => {
-    const message = ts.flattenDiagnosticMessageText(error.messageText, " ");
-    if (!error.file) return message;
-    const { line } = error.file.getLineAndCharacterOfPosition(error.start ?? 0);
-    return `${slashes(error.file.fileName).replace(`${slashes(root)}/`, "")}:${line + 1}: ${message}`;
-  });
+  return ts.getPreEmitDiagnostics(program).map(inFile);
+}
+
+function inFile(error) {
+  const message = ts.flattenDiagnosticMessageText(error.messageText, " ");
+  if (!error.file) return message;
+  const { line } = error.file.getLineAndCharacterOfPosition(error.start ?? 0);
+  return `${slashes(error.file.fileName).replace(`${slashes(root)}/`, "")}:${line + 1}: ${message}`;
 }
 
 function slashes(path) {

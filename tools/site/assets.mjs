@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { appNames } from "./apps.mjs";
 
 /** Scripts, styles and the one Plotly of the site. Returns the files written. */
 export async function writeAssets({ root, site }) {
@@ -10,21 +11,50 @@ export async function writeAssets({ root, site }) {
   await mkdir(assets, { recursive: true });
   const require = createRequire(join(root, "lib", "package.json"));
   const esbuild = createRequire(join(root, "package.json"))("esbuild");
-  const built = esbuild.build({
-    entryPoints: ["theme", "page"].map((name) => join(template, "scripts", `${name}.ts`)),
-    outdir: assets,
+  const scripts = Object.fromEntries([
+    ...["theme", "page"].map((name) => [name, join(template, "scripts", `${name}.ts`)]),
+    ...appNames.map((name) => [name, join(root, "site", "pages", name, "main.ts")]),
+  ]);
+  const bundled = bundle(esbuild, { entryPoints: scripts, outdir: assets });
+  const styles = (await readdir(join(template, "styles"))).filter((name) => name.endsWith(".css"));
+  const copied = [...styles.map((name) => [`styles/${name}`, name]), ["assets/icon.svg", "icon.svg"]].map(
+    ([from, to]) => copyFile(join(template, from), join(assets, to)),
+  );
+  await Promise.all([bundled, ...copied, writePlotly({ root, assets, require, esbuild })]);
+  const names = [...Object.keys(scripts).map((name) => `${name}.js`), ...styles, "icon.svg", "plotly.min.js"];
+  return names.map((name) => join(assets, name));
+}
+
+/** Classic scripts, since file:// allows no modules; what needs Node does not bundle for a browser and fails here. */
+function bundle(esbuild, options) {
+  return esbuild.build({
+    ...options,
     bundle: true,
     minify: true,
     format: "iife",
-    target: "es2020",
+    target: "es2022",
+    platform: "browser",
+    loader: { ".wasm": "binary" },
+    plugins: [workers(esbuild)],
     logLevel: "silent",
   });
-  const copied = [
-    ["styles/site.css", "site.css"],
-    ["assets/icon.svg", "icon.svg"],
-  ].map(([from, to]) => copyFile(join(template, from), join(assets, to)));
-  await Promise.all([built, ...copied, writePlotly({ root, assets, require, esbuild })]);
-  return ["theme.js", "page.js", "site.css", "icon.svg", "plotly.min.js"].map((name) => join(assets, name));
+}
+
+/** `import source from "worker:./worker.ts"`: the text of that file's bundle, to be started from a blob: address. */
+function workers(esbuild) {
+  return {
+    name: "workers",
+    setup(build) {
+      build.onResolve({ filter: /^worker:/ }, ({ path, resolveDir }) => ({
+        path: join(resolveDir, path.slice("worker:".length)),
+        namespace: "worker",
+      }));
+      build.onLoad({ filter: /.*/, namespace: "worker" }, async ({ path }) => {
+        const { outputFiles } = await bundle(esbuild, { entryPoints: [path], write: false });
+        return { contents: outputFiles[0].text, loader: "text" };
+      });
+    },
+  };
 }
 
 /** plotly.js-dist comes as 10 MB of readable source; the minified half is kept in node_modules/.cache by its hash. */

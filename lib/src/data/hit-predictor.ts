@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import pl, { type DataFrame } from "nodejs-polars";
 import { HitlabError } from "../errors";
 import { audioFeatures } from "./audio-features";
+import { type Decade, decades } from "./decades";
 import { sha256Of } from "./fetch/verify";
 import { type HitColumns, readHits } from "./hit-lines";
 import { type HitDecade, hitReport } from "./hit-report";
@@ -10,12 +11,6 @@ import { entryOf } from "./registry";
 import { resolveData } from "./resolve";
 import { standInHits } from "./stand-in-hits";
 import type { DataSource, Loaded } from "./types";
-
-/** A decade of the Spotify Hit Predictor Dataset. */
-export type Decade = "60s" | "70s" | "80s" | "90s" | "00s" | "10s";
-
-/** The decades in the order in which study 4 joins the files: that of their names. */
-export const decades: readonly Decade[] = ["00s", "10s", "60s", "70s", "80s", "90s"];
 
 const defaultSeed = 42;
 

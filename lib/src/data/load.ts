@@ -14,7 +14,8 @@ import type { CleaningReport, Loaded } from "./types";
 
 export { audioFeatures, type FeatureDefinition, featureDefinitions } from "./audio-features";
 export { type Available, available } from "./available";
-export { type Decade, hitPredictor } from "./hit-predictor";
+export type { Decade } from "./decades";
+export { hitPredictor } from "./hit-predictor";
 export { type Spotify2023Kind, spotify2023, spotify2023Columns } from "./spotify-2023";
 export { type Spotify2024Kind, spotify2024, spotify2024Columns } from "./spotify-2024";
 export type { ColumnDefinition } from "./table-column";

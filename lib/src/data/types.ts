@@ -1,10 +1,7 @@
 import type { DataFrame } from "nodejs-polars";
+import type { DataKind } from "./data-kind";
 
-/**
- * What a data set is: `real` (a published file), `study-synthetic` (the invented set that a study itself ran on) or
- * `stand-in` (our invented twin, used where the real file is absent).
- */
-export type DataKind = "real" | "study-synthetic" | "stand-in";
+export type { DataKind } from "./data-kind";
 
 /** Where the rows of a frame come from. */
 export interface DataSource {

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { recall, remember } from "./memory";
+import { recall, remember } from "../../pages/shared/memory";
 
 const root = document.documentElement;
 const cells = [...document.querySelectorAll<HTMLDetailsElement>("details.code")];

@@ -1,7 +1,7 @@
+import { wireThemeButton } from "../../pages/shared/theme-button";
 import { foldCode, wireCodeButtons } from "./code";
 import { wireContents } from "./contents";
 import { watchFigures } from "./figures";
-import { wireThemeButton } from "./theme-button";
 
 wireThemeButton();
 foldCode();

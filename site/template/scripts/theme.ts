@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 // Runs before the page is painted: the colours and the folded code a reader chose last time, so that nothing flashes.
-import { recall } from "./memory";
+import { recall } from "../../pages/shared/memory";
 
 const root = document.documentElement;
 const chosen = recall("theme");

@@ -1,0 +1,3 @@
+import { wireThemeButton } from "../shared/theme-button";
+
+wireThemeButton();
