@@ -1,4 +1,4 @@
-import type { DataName, Manifest, Payloads } from "./payloads";
+import type { DataName, Manifest, Payload } from "./payloads";
 
 declare global {
   interface Window {
@@ -15,11 +15,11 @@ const arrived = new Map<string, unknown>();
  *
  * @throws Error naming the file if it does not load; a second call tries again
  */
-export function loadData<Name extends DataName>(name: Name): Promise<Payloads[Name]> {
+export function loadData<Name extends DataName>(name: Name): Promise<Payload<Name>> {
   window.hitlabData ??= (arriving, payload) => arrived.set(arriving, payload);
   const known = loading.get(name);
-  if (known) return known as Promise<Payloads[Name]>;
-  const promise = new Promise<Payloads[Name]>((resolve, reject) => {
+  if (known) return known as Promise<Payload<Name>>;
+  const promise = new Promise<Payload<Name>>((resolve, reject) => {
     const script = document.createElement("script");
     const fail = (why: string) => {
       loading.delete(name);
@@ -29,7 +29,7 @@ export function loadData<Name extends DataName>(name: Name): Promise<Payloads[Na
     script.src = `data/${encodeURIComponent(name)}.js`;
     script.addEventListener("load", () => {
       script.remove();
-      if (arrived.has(name)) resolve(arrived.get(name) as Payloads[Name]);
+      if (arrived.has(name)) resolve(arrived.get(name) as Payload<Name>);
       else fail("holds something else");
     });
     script.addEventListener("error", () => fail("does not load"));

@@ -91,11 +91,11 @@ export interface Manifest {
   readonly forests: readonly { readonly era: Era; readonly bytes: number; readonly test: ScoresPayload }[];
 }
 
-/** A name of a data script: it lies at data/NAME.js. */
+/** A name of a data script, which lies at data/NAME.js, and what it holds. */
 export type DataName = `songs-${Decade}` | `forest-${Era}` | "popularity-2023";
 
-export interface Payloads {
-  readonly [songs: `songs-${Decade}`]: SongsPayload;
-  readonly [forest: `forest-${Era}`]: ForestPayload;
-  readonly "popularity-2023": PopularityPayload;
-}
+export type Payload<Name extends DataName> = Name extends `songs-${Decade}`
+  ? SongsPayload
+  : Name extends `forest-${Era}`
+    ? ForestPayload
+    : PopularityPayload;
