@@ -3,12 +3,18 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "lib", include: ["lib/test/**/*.test.ts", "bench/test/**/*.test.ts"], testTimeout: 30_000 } },
+      {
+        test: {
+          name: "lib",
+          include: ["lib/test/**/*.test.ts", "bench/test/**/*.test.ts", "site/test/unit/**/*.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
       // Whole programs: the runner, a notebook, the site and the Lab in a browser. One after another.
       {
         test: {
           name: "system",
-          include: ["tools/test/**/*.test.ts", "site/test/**/*.test.ts"],
+          include: ["tools/test/**/*.test.ts", "site/test/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
