@@ -20,6 +20,7 @@ import { render } from "./site/render.mjs";
  *   and `out/results`
  * @param {string} [options.claims] default `root/data/claims.json`
  * @param {string} [options.python] default the one in .venv
+ * @param {Record<string, string>} [options.env] laid over the environment of what writes the data of the pages
  * @param {(line: string) => void} [options.told] hears what takes long: the models of the pages
  * @returns {Promise<{ index: string, pages: string[], seconds: number }>} absolute paths
  */
@@ -34,7 +35,7 @@ export async function publish(options) {
     readResults(options.results?.committed ?? join(root, "notebooks", "results")),
     readResults(options.results?.run ?? join(out, "results")),
   ]);
-  const { manifest, files } = await writeData({ root, site, told: options.told });
+  const { manifest, files } = await writeData({ root, site, env: options.env, told: options.told });
   const job = { ...describeSite({ site, notebooks, claims, committed, run }), apps: describeApps(site), manifest };
   const [assets, pages, downloads] = await Promise.all([
     writeAssets({ root, site }),

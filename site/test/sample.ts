@@ -25,8 +25,11 @@ export function scratch(): { folder: string; remove: () => void } {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Publishes samples with the results and claims of the fixtures. */
+/** The pages that are programs take what data lie in data/raw, else invented songs, and small models. */
+export const quick = { HITLAB_DATA: "", HITLAB_EFFORT: "quick" };
+
+/** Publishes samples with the results and claims of the fixtures, and the pages that are programs. */
 export function publishSamples(out: string, notebooks = everything) {
   const results = { committed: join(fixtures, "results", "committed"), run: join(fixtures, "results", "run") };
-  return publish({ root, out, notebooks, results, claims: join(fixtures, "claims.json") });
+  return publish({ root, out, notebooks, results, claims: join(fixtures, "claims.json"), env: quick });
 }

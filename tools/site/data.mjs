@@ -5,15 +5,17 @@ import { join } from "node:path";
 /**
  * Writes the data scripts of the pages under `site/data` by site/build/main.ts, a program of its own.
  *
- * @param {{ root: string, site: string, told?: (line: string) => void }} options
+ * @param {{ root: string, site: string, env?: Record<string, string>, told?: (line: string) => void }} options `env` is
+ *   laid over ours
  * @returns {Promise<{ manifest: object, files: string[] }>}
  */
-export async function writeData({ root, site, told = () => {} }) {
+export async function writeData({ root, site, env, told = () => {} }) {
   const folder = join(site, "data");
   const program = join(root, "node_modules", "vite-node", "vite-node.mjs");
   const { code, errors } = await new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, join(root, "site", "build", "main.ts"), "--", "--out", folder], {
       cwd: root,
+      env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let errors = "";
