@@ -31,6 +31,8 @@ export interface FeatureMarks {
   readonly high: number;
   readonly p01: number;
   readonly p99: number;
+  /** Of all songs of the era, hits and flops; where the feature's values are whole numbers, rounded to one. */
+  readonly median: number;
   /** Median and quartiles of hits and flops. */
   readonly hit: readonly [low: number, median: number, high: number];
   readonly flop: readonly [low: number, median: number, high: number];
