@@ -6,7 +6,8 @@ import { numbersPerRow, predict } from "./predict";
 
 export { loadModel, type ModelCard, type SavedModel, type SaveOptions, saveModel } from "./files";
 export { initializeWeights } from "./initialize";
-export { type MlpOptions, mlp } from "./mlp";
+export { mlp } from "./mlp";
+export type { MlpOptions } from "./mlp-spec";
 export { type PortableNetwork, portable } from "./portable";
 export { inputTensor, predict } from "./predict";
 export { readNetwork, type Unsupported } from "./read-network";
