@@ -1,11 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { load } from "hitlab";
-import type { Manifest } from "../pages/shared/payloads";
+/** Writes the data of the pages: vite-node site/build/main.ts -- --out FOLDER */
+import { parseArgs } from "node:util";
+import { siteData } from "./site-data";
 
-const folder = process.argv.at(-1) as string;
-mkdirSync(folder, { recursive: true });
-const { source } = await load.hitPredictor();
-const songs = { kind: source.kind, note: source.note, sha256: source.sha256, rows: source.rows };
-const manifest: Manifest = { songs, popularity: songs, trees: 0, forests: [] };
-writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
+const words = process.argv.slice(2).filter((word) => word !== "--");
+const { out } = parseArgs({ args: words, options: { out: { type: "string" } } }).values;
+if (!out) throw new Error("site/build/main.ts lacks its folder. To mend it: pass -- --out FOLDER.");
+// As many trees as notebook 04 grows.
+await siteData({ out, trees: process.env.HITLAB_EFFORT === "quick" ? 10 : 200, told: console.log });
