@@ -1,8 +1,6 @@
-/** Bits for numbers from 0 to `count` - 1. */
+/** Bits for numbers from 0 to `count` - 1; `count` to 2^31. */
 export function bitsFor(count: number): number {
-  let bits = 0;
-  while (2 ** bits < count) bits++;
-  return bits;
+  return count < 2 ? 0 : 32 - Math.clz32(count - 1);
 }
 
 /** Writes whole numbers of a few bits each one after another. */

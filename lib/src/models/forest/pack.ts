@@ -1,7 +1,8 @@
 import { HitlabError } from "../../errors";
 import type { DecisionTree } from "../decision-tree";
+import { writeAscending } from "./ascending";
 import { BitWriter, bitsFor, hashOf } from "./bits";
-import type { PackedHeader } from "./unpack";
+import { mostValues, type PackedHeader } from "./unpack";
 
 /** What of a forest is packed. */
 export interface PackableForest {
@@ -9,16 +10,21 @@ export interface PackableForest {
   readonly trees: readonly DecisionTree[];
 }
 
-/** Distinct things and the number of each. */
-interface Numbered<Thing> {
-  readonly things: readonly Thing[];
-  readonly numbers: ReadonlyMap<Thing, number>;
+/** The distinct leaves, the commonest first, and per tree which of them a node is. */
+interface Leaves {
+  readonly count: number;
+  readonly values: Float64Array;
+  readonly numbers: readonly Int32Array[];
 }
 
+/** Per column the number of each of its thresholds, in ascending order. */
+type Thresholds = readonly ReadonlyMap<number, number>[];
+
 /**
- * Packs a forest: about 4 bytes a node. Covers are left out.
+ * Packs a forest with the covers of its nodes: some 2.5 bytes a node.
  *
- * @throws HitlabError for no tree, or more than 2^23 different leaves or thresholds of a column
+ * @throws HitlabError for no tree, more than 2^24 values, or a node whose cover is no whole number below 2^24 or not
+ * the sum of its children's: rows that weigh otherwise than 1, by `sampleWeights` or `classWeight`, are not packed
  * @example
  * ```ts
  * writeFileSync("forest.bin", trees.packForest(model));
@@ -27,94 +33,128 @@ interface Numbered<Thing> {
 export function packForest({ names, trees }: PackableForest): Uint8Array {
   if (trees.length === 0) throw tooMuch("a forest without trees", "fit it with nEstimators from 1");
   const outputs = trees[0].value.length / trees[0].feature.length;
-  const thresholds = names.map((_, column) => numbered(thresholdsOf(trees, column)));
-  const leaves = numbered(leavesOf(trees, outputs));
+  const nodes = trees.map(({ feature }) => feature.length);
+  if (nodes.reduce((sum, size) => sum + size, 0) * outputs > mostValues) {
+    throw tooMuch(`a forest of more than ${mostValues} values`, "grow fewer trees, or give a maxDepth");
+  }
+  const thresholds = names.map((_, column) => thresholdsOf(trees, column));
+  const leaves = leavesOf(trees, outputs);
+  const bits = new BitWriter();
+  for (const each of thresholds) writeAscending(bits, each);
+  const numbers = thresholds.map((each) => new Map(Array.from(each, (value, i) => [value, i])));
+  trees.forEach((tree, i) => {
+    writeTree(bits, tree, numbers, leaves.numbers[i], leaves.count, outputs);
+  });
   const header: PackedHeader = {
     format: "hitlab-packed-forest",
-    version: 1,
+    version: 2,
     names,
     outputs,
-    nodes: trees.map(({ feature }) => feature.length),
-    thresholds: thresholds.map(({ things }) => things.length),
-    leaves: leaves.things.length,
+    nodes,
+    thresholds: thresholds.map(({ length }) => length),
+    leaves: leaves.count,
   };
-  const bits = new BitWriter();
-  for (const tree of trees) writeTree(bits, tree, thresholds, leaves, outputs);
-  const values = leaves.things.flatMap((key) => key.split(" ").map(Number));
-  return joined(header, [...thresholds.flatMap(({ things }) => things), ...values], bits.end());
+  return joined(header, leaves.values, bits.end());
 }
 
-function thresholdsOf(trees: readonly DecisionTree[], column: number): number[] {
+function thresholdsOf(trees: readonly DecisionTree[], column: number): Float64Array {
   const distinct = new Set<number>();
   for (const { feature, threshold } of trees) {
-    for (let node = 0; node < feature.length; node++) if (feature[node] === column) addTo(distinct, threshold[node]);
+    for (let node = 0; node < feature.length; node++) if (feature[node] === column) distinct.add(threshold[node]);
   }
-  return [...distinct].sort((a, b) => a - b);
+  return Float64Array.from(distinct).sort();
 }
 
-/** A Set holds 2^24 things at the most, and a number of the bits has 24. */
-function addTo<Thing>(distinct: Set<Thing>, thing: Thing): void {
-  distinct.add(thing);
-  if (distinct.size <= 2 ** 23) return;
-  throw tooMuch("a forest of more than 2^23 different leaves", "grow fewer trees, or give a maxDepth");
-}
-
-/** The leaves' values, as text: numbers print so that they read back the same. */
-function leavesOf(trees: readonly DecisionTree[], outputs: number): string[] {
-  const distinct = new Set<string>();
-  for (const tree of trees) {
-    for (let node = 0; node < tree.feature.length; node++) {
-      if (tree.feature[node] < 0) addTo(distinct, leafKey(tree, node, outputs));
+function leavesOf(trees: readonly DecisionTree[], outputs: number): Leaves {
+  const found = new Map<string, number>();
+  const counts: number[] = [];
+  const values: number[] = [];
+  const numbers = trees.map(({ feature, value }) => {
+    const ofNodes = new Int32Array(feature.length);
+    for (let node = 0; node < feature.length; node++) {
+      if (feature[node] >= 0) continue;
+      const says = value.subarray(node * outputs, (node + 1) * outputs);
+      // Numbers print so that different ones differ.
+      const key = says.join();
+      let leaf = found.get(key);
+      if (leaf === undefined) {
+        leaf = found.size;
+        found.set(key, leaf);
+        counts.push(0);
+        values.push(...says);
+      }
+      counts[leaf]++;
+      ofNodes[node] = leaf;
     }
-  }
-  return [...distinct];
-}
-
-function leafKey({ value }: DecisionTree, node: number, outputs: number): string {
-  return value.subarray(node * outputs, (node + 1) * outputs).join(" ");
-}
-
-function numbered<Thing>(things: readonly Thing[]): Numbered<Thing> {
-  return { things, numbers: new Map(things.map((thing, i) => [thing, i])) };
+    return ofNodes;
+  });
+  const order = [...counts.keys()].sort((a, b) => counts[b] - counts[a]);
+  const ranks = new Int32Array(order.length);
+  order.forEach((leaf, rank) => {
+    ranks[leaf] = rank;
+  });
+  return {
+    count: order.length,
+    values: Float64Array.from(order.flatMap((leaf) => values.slice(leaf * outputs, (leaf + 1) * outputs))),
+    numbers: numbers.map((ofNodes) => ofNodes.map((leaf) => ranks[leaf])),
+  };
 }
 
 function writeTree(
   bits: BitWriter,
   tree: DecisionTree,
-  thresholds: readonly Numbered<number>[],
-  leaves: Numbered<string>,
+  thresholds: Thresholds,
+  leaf: Int32Array,
+  leaves: number,
   outputs: number,
 ): void {
+  const { feature, threshold, left, right, cover } = tree;
+  if (!(Number.isInteger(cover[0]) && cover[0] > 0 && cover[0] < 2 ** 24)) throw noCount(cover[0]);
+  bits.write(cover[0], 24);
   const columnBits = bitsFor(thresholds.length);
-  const leafBits = bitsFor(leaves.things.length);
+  const common = Math.min(outputs, leaves);
   const waiting = [0];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    const column = tree.feature[node];
+    const column = feature[node];
     if (column < 0) {
-      bits.write(1, 1);
-      bits.write(leaves.numbers.get(leafKey(tree, node, outputs)) as number, leafBits);
+      const rare = leaf[node] >= common;
+      bits.write(rare ? 3 : 1, 2);
+      if (rare) bits.write(leaf[node] - common, bitsFor(leaves - common));
+      else bits.write(leaf[node], bitsFor(common));
       continue;
     }
-    const { things, numbers } = thresholds[column];
+    const [a, b] = [left[node], right[node]];
     bits.write(0, 1);
     bits.write(column, columnBits);
-    bits.write(numbers.get(tree.threshold[node]) as number, bitsFor(things.length));
-    waiting.push(tree.right[node], tree.left[node]);
+    bits.write(thresholds[column].get(threshold[node]) as number, bitsFor(thresholds[column].size));
+    if (!(Number.isInteger(cover[a]) && cover[a] > 0 && cover[b] > 0)) throw noCount(cover[a]);
+    if (cover[a] + cover[b] !== cover[node]) throw noCount(cover[node]);
+    bits.write(cover[a] - 1, bitsFor(cover[node] - 1));
+    waiting.push(b, a);
   }
 }
 
-function joined(header: PackedHeader, numbers: readonly number[], bits: Uint8Array): Uint8Array {
+function joined(header: PackedHeader, values: Float64Array, bits: Uint8Array): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(header));
-  const bytes = new Uint8Array(4 + json.length + 8 * numbers.length + bits.length + 4);
+  const start = 4 + json.length;
+  const bytes = new Uint8Array(start + 8 * values.length + bits.length + 4);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, json.length, true);
   bytes.set(json, 4);
-  numbers.forEach((value, i) => {
-    view.setFloat64(4 + json.length + 8 * i, value, true);
+  values.forEach((value, i) => {
+    view.setFloat64(start + 8 * i, value, true);
   });
-  bytes.set(bits, 4 + json.length + 8 * numbers.length);
+  bytes.set(bits, start + 8 * values.length);
   view.setUint32(bytes.length - 4, hashOf(bytes.subarray(0, -4)), true);
   return bytes;
+}
+
+function noCount(cover: number): HitlabError {
+  return new HitlabError({
+    what: "a forest whose nodes do not hold whole numbers of train rows cannot be packed",
+    value: cover,
+    remedy: "fit it without sampleWeights and without classWeight",
+  });
 }
 
 function tooMuch(what: string, remedy: string): HitlabError {

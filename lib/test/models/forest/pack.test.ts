@@ -48,41 +48,71 @@ describe("a packed forest", () => {
 });
 
 describe("a forest packed by another hand", () => {
-  const leaf = { format: "hitlab-packed-forest", version: 1, names: ["a"], outputs: 1, nodes: [1], thresholds: [0] };
+  const leaf = { format: "hitlab-packed-forest", version: 2, names: ["a"], outputs: 1, nodes: [1], thresholds: [0] };
+  type Fields = readonly (readonly [value: number, bits: number])[];
   /** Bytes whose hash is right: the header, one number and bits. */
-  const packed = (header: object, bits: number[]) => {
+  const packed = (header: object, fields: Fields, value = 5) => {
     const json = new TextEncoder().encode(JSON.stringify(header));
+    const writer = new BitWriter();
+    for (const [number, bits] of fields) writer.write(number, bits);
+    const bits = writer.end();
     const bytes = new Uint8Array(4 + json.length + 8 + bits.length + 4);
     const view = new DataView(bytes.buffer);
     view.setUint32(0, json.length, true);
     bytes.set(json, 4);
-    view.setFloat64(4 + json.length, 5, true);
+    view.setFloat64(4 + json.length, value, true);
     bytes.set(bits, 12 + json.length);
     view.setUint32(bytes.length - 4, hashOf(bytes.subarray(0, -4)), true);
     return bytes;
   };
+  /** A root of this cover, and leaf 0. */
+  const root = (cover: number): Fields => [
+    [cover, 24],
+    [1, 1],
+    [0, 1],
+  ];
 
   it("is read if it is whole", () => {
-    expect([...trees.unpackForest(packed({ ...leaf, leaves: 1 }, [1])).predict([3])]).toEqual([5]);
+    const forest = trees.unpackForest(packed({ ...leaf, leaves: 1 }, root(7)));
+    expect([...forest.predict([3])]).toEqual([5]);
+    expect([...forest.trees[0].cover]).toEqual([7]);
   });
 
-  it.each<[object, number[]]>([
-    [{ leaves: 0 }, [1]],
-    [{ leaves: 1.5 }, [1]],
-    [{ leaves: 2 }, [1]],
-    [{ leaves: 1, nodes: [1e9] }, [1]],
-    [{ leaves: 1, nodes: [-1] }, [1]],
-    [{ leaves: 1, nodes: [] }, [1]],
-    [{ leaves: 1, nodes: "1" }, [1]],
-    [{ leaves: 1, thresholds: [] }, [1]],
-    [{ leaves: 1, names: "a" }, [1]],
-    [{ leaves: 1, outputs: 0 }, [1]],
-    [{ leaves: 1 }, [1, 0]],
-    [{ leaves: 1 }, [3]],
-    [{ leaves: 1 }, [0]],
-    [{ leaves: 1, nodes: [2] }, [2]],
-  ])("is refused if it says %j, bits %j", (wrong, bits) => {
-    expect(() => trees.unpackForest(packed({ ...leaf, ...wrong }, bits))).toThrow("not a packed forest");
+  it.each<[object, Fields]>([
+    [{ version: 1 }, root(7)],
+    [{ leaves: 0 }, root(7)],
+    [{ leaves: 1.5 }, root(7)],
+    [{ leaves: 2 }, root(7)],
+    [{ leaves: 1e12 }, root(7)],
+    [{ nodes: [1e9] }, root(7)],
+    [{ nodes: [-1] }, root(7)],
+    [{ nodes: [] }, root(7)],
+    [{ nodes: "1" }, root(7)],
+    [{ thresholds: [] }, root(7)],
+    [{ thresholds: [1e9] }, root(7)],
+    [{ names: "a" }, root(7)],
+    [{ outputs: 0 }, root(7)],
+    [{}, [...root(7), [0, 8]]],
+    [{}, [...root(7), [1, 1]]],
+    [{}, root(0)],
+    [
+      {},
+      [
+        [7, 24],
+        [0, 1],
+      ],
+    ],
+    [
+      {},
+      [
+        [7, 24],
+        [1, 1],
+        [1, 1],
+      ],
+    ],
+    [{ nodes: [2] }, [...root(7), [1, 1], [0, 1]]],
+  ])("is refused if it says %j, fields %j", (wrong, fields) => {
+    expect(() => trees.unpackForest(packed({ ...leaf, leaves: 1, ...wrong }, fields))).toThrow("not a packed forest");
   });
 });
 
