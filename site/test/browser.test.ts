@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { cutOff, drawFigures, looks, overflow, schemes, useSite } from "./open-page";
+import { cutOff, drawFigures, looks, overflow } from "./open-page";
 import { publishSamples } from "./sample";
+import { schemes, useSite } from "./use-site";
 
 const site = useSite(publishSamples);
 

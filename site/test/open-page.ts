@@ -1,17 +1,7 @@
 /** Pages of the site in a real browser, with everything noted that a quiet, whole and accessible page does not do. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, type TestContext } from "vitest";
-import { serve } from "../../tools/site/serve.mjs";
-import { launchBrowser } from "../../tools/test/browser";
-import { scratch } from "./sample";
-
-export type Scheme = "file://" | "http://";
-
-export const schemes: readonly Scheme[] = ["file://", "http://"];
 
 /** A phone and a screen, each light and dark: options of a browser context, with a name for tests. */
 export const looks = [375, 1440].flatMap((width) =>
@@ -30,49 +20,6 @@ export interface Opened {
   /** What the page did that it should not: still being added to while the page is open. */
   readonly complaints: string[];
   close(): Promise<void>;
-}
-
-/**
- * A site in a temporary folder, a browser and a server for it, all started once for a test file and closed after it.
- *
- * @param write publishes into the folder it is given; the site then lies in `folder/site`
- * @example
- * ```ts
- * const site = useSite(publishSamples);
- * test("opens", async (context) => {
- *   const { page, complaints, close } = await site.open(context, "file://", "train.html", { colorScheme: "dark" });
- *   expect(complaints).toEqual([]);
- *   await close();
- * });
- * ```
- */
-export function useSite(write: (folder: string) => Promise<unknown>) {
-  const { folder, remove } = scratch();
-  const home = { "file://": `${pathToFileURL(join(folder, "site")).href}/`, "http://": "" };
-  let launched: Awaited<ReturnType<typeof launchBrowser>>;
-  let server: { close: () => Promise<void> } | undefined;
-  beforeAll(async () => {
-    await write(folder);
-    const served = await serve({ folder: join(folder, "site") });
-    server = served;
-    home["http://"] = served.address;
-    launched = await launchBrowser();
-  });
-  afterAll(async () => {
-    if ("browser" in launched) await launched.browser.close();
-    await server?.close();
-    remove();
-  });
-  return {
-    /** Where the pages lie. */
-    folder: join(folder, "site"),
-    address: (scheme: Scheme, name: string) => home[scheme] + name,
-    /** Opens a page, by its file's name and anything after it ("train.html#x"). Skips the test without a browser. */
-    open(context: TestContext, scheme: Scheme, name: string, options: BrowserContextOptions = {}): Promise<Opened> {
-      if ("notRun" in launched) return context.skip(launched.notRun);
-      return openPage(launched.browser, home[scheme] + name, options);
-    },
-  };
 }
 
 /** Opens an address in a context of its own (no memory of earlier pages) and waits until it has loaded. */
