@@ -1,0 +1,120 @@
+import { type TrainingRows, trainingRows } from "./rows";
+import { baselines, testScores } from "./scores";
+import { problemsOf, type Settings } from "./settings";
+import { type SurfaceGrid, surfaceGrid } from "./surface";
+import type { Picture, Surface, TrainingData, TrainingResult, TrainOptions } from "./trainer";
+import { Training } from "./training";
+import { countWeights, weightsPicture } from "./weights-picture";
+
+/** Milliseconds between two pictures, and between two turns for messages that came meanwhile. */
+const [pictureEvery, turnEvery] = [100, 30];
+
+/** A network in training or trained. */
+interface Run {
+  readonly settings: Settings;
+  readonly rows: TrainingRows;
+  readonly training: Training;
+  grid?: SurfaceGrid;
+  isStopped: boolean;
+}
+
+/** What the worker does: trains one network at a time and keeps the last, to be looked at. */
+export class Engine {
+  private run?: Run;
+  /** Ends when the training before has ended, however it ended. */
+  private over: Promise<unknown> = Promise.resolve();
+
+  /** As `Trainer.train`. */
+  train(settings: Settings, data: TrainingData, options: TrainOptions): Promise<TrainingResult> {
+    this.stop();
+    const result = this.over.then(() => this.begin(settings, data, options));
+    this.over = result.catch(() => undefined);
+    return result;
+  }
+
+  /** As `Trainer.showSurface`. */
+  showSurface(features: readonly [string, string]): Surface {
+    const { run } = this;
+    if (!run) throw new Error("There is no network yet: train one first.");
+    const grid = surfaceGrid(run.rows, features, run.settings.seed);
+    if (!grid) throw new Error("The network does not see these two features: choose two of its own.");
+    run.grid = grid;
+    return surfaceOf(run, grid);
+  }
+
+  /** As `Trainer.stop`. */
+  stop(): void {
+    if (this.run) this.run.isStopped = true;
+  }
+
+  private async begin(settings: Settings, data: TrainingData, options: TrainOptions): Promise<TrainingResult> {
+    this.close();
+    const problem = Object.values(problemsOf(settings))[0];
+    if (problem) throw new Error(problem);
+    const rows = trainingRows(settings, data);
+    const training = new Training(settings, rows);
+    const grid = options.surface && surfaceGrid(rows, options.surface, settings.seed);
+    this.run = { settings, rows, training, grid, isStopped: false };
+    try {
+      await trainEpochs(this.run, options);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+    return resultOf(this.run);
+  }
+
+  private close(): void {
+    this.run?.training.close();
+    this.run = undefined;
+  }
+}
+
+async function trainEpochs(run: Run, { epochsPerSecond, onEpoch, onPicture }: TrainOptions): Promise<void> {
+  const { training } = run;
+  onPicture(pictureOf(run));
+  let [turnAt, drawnAt, dueAt] = [performance.now(), performance.now(), performance.now()];
+  while (!training.isDone && !run.isStopped) {
+    onEpoch(training.epoch());
+    const now = performance.now();
+    if (now - drawnAt >= pictureEvery) {
+      onPicture(pictureOf(run));
+      drawnAt = now;
+    }
+    if (epochsPerSecond) dueAt = Math.max(now, dueAt + 1000 / epochsPerSecond);
+    // Not after every epoch: a timer takes some milliseconds, as long as an epoch of a small network.
+    if (dueAt <= now && now - turnAt < turnEvery) continue;
+    await new Promise((resolve) => setTimeout(resolve, dueAt - now));
+    turnAt = performance.now();
+  }
+  onPicture(pictureOf(run));
+}
+
+function pictureOf(run: Run): Picture {
+  const { training, rows, grid } = run;
+  const weights = weightsPicture(training.weights(), rows.train.x.names);
+  return { epoch: training.history.length, weights, ...(grid ? { surface: surfaceOf(run, grid) } : {}) };
+}
+
+function surfaceOf({ training }: Run, grid: SurfaceGrid): Surface {
+  return grid.of(training.predict(grid.inputs, grid.rows));
+}
+
+function resultOf({ settings, rows, training }: Run): TrainingResult {
+  const { task, kind, train, validation, test, target } = rows;
+  const weights = training.weights();
+  return {
+    settings,
+    task,
+    kind,
+    songs: { train: train.x.rows, validation: validation.x.rows, test: test.x.rows },
+    history: training.history,
+    stopped: !training.isDone,
+    test: testScores(rows, training.predict(new Float32Array(test.x.data), test.x.rows)),
+    baselines: baselines(rows),
+    seconds: training.seconds,
+    parameters: weights.reduce((sum, { length }) => sum + length, 0),
+    weights: countWeights(weights),
+    ...(target ? { target } : {}),
+  };
+}

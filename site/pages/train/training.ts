@@ -1,0 +1,81 @@
+import { KernelNetwork } from "../../../lib/src/kernels/network";
+import { initialWeights } from "../../../lib/src/models/initial-weights";
+import { mlpSpec } from "../../../lib/src/models/mlp-spec";
+import type { Samples } from "../../../lib/src/samples";
+import { checkFigures } from "../../../lib/src/train/checks";
+import type { TrainingRows } from "./rows";
+import type { Settings } from "./settings";
+import type { EpochFigures } from "./trainer";
+
+/**
+ * One network in training, by the very kernels, numbers and order of steps of lib's `fit(networks.mlp(...), ...)`: the
+ * same settings give the same digits. It holds kernels until `close`.
+ */
+export class Training {
+  readonly history: EpochFigures[] = [];
+  /** Seconds of training and validation so far. */
+  seconds = 0;
+  private readonly network: KernelNetwork;
+  private readonly learningRate: number;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly rows: TrainingRows,
+  ) {
+    const { hidden, activation, dropout, l1, l2, optimizer, learningRate, seed } = settings;
+    const { train, validation, task } = rows;
+    const spec = mlpSpec({
+      inputs: train.x.columns,
+      output: task === "classification" ? "sigmoid" : "linear",
+      ...{ hidden, activation, dropout, l1, l2, optimizer, learningRate },
+    });
+    const batchSize = Math.min(settings.batchSize, train.x.rows);
+    this.learningRate = learningRate;
+    this.network = new KernelNetwork(spec.network, initialWeights(spec.network, seed), { ...spec, batchSize, seed });
+    this.network.setTraining(kernelData(train));
+    this.network.setValidation(kernelData(validation));
+  }
+
+  get isDone(): boolean {
+    return this.history.length >= this.settings.epochs;
+  }
+
+  /** Trains an epoch. @throws HitlabError naming the epoch and the remedy when a loss is no longer a finite number */
+  epoch(): EpochFigures {
+    const epoch = this.history.length + 1;
+    const start = performance.now();
+    this.network.beginEpoch(epoch, this.learningRate);
+    this.network.trainSteps(Math.ceil(this.rows.train.x.rows / this.settings.batchSize));
+    const [train, held] = [this.network.measured(), this.network.validate()];
+    this.seconds += (performance.now() - start) / 1000;
+    const { loss: valLoss, accuracy: valAccuracy, mae: valMae } = held;
+    checkFigures(epoch, { ...train, valLoss, valAccuracy, valMae }, true);
+    const { task, target } = this.rows;
+    // In natural logarithms: the target was divided by its deviation.
+    const metric = ({ accuracy, mae }: typeof train) =>
+      task === "classification" ? accuracy : mae * (target?.deviation ?? 1);
+    const figures = { epoch, loss: train.loss, metric: metric(train), valLoss, valMetric: metric(held) };
+    this.history.push(figures);
+    return figures;
+  }
+
+  /** What the network says for rows of scaled inputs: probabilities, or natural logarithms of 1 + streams. */
+  predict(x: Float32Array, rows: number): Float64Array {
+    const said = Float64Array.from(this.network.predict(x, rows));
+    const { target } = this.rows;
+    return target ? said.map((value) => value * target.deviation + target.mean) : said;
+  }
+
+  /** In tfjs' order: kernel, bias, kernel, bias ... */
+  weights(): Float32Array[] {
+    return this.network.weights();
+  }
+
+  close(): void {
+    this.network.close();
+  }
+}
+
+function kernelData({ x, y }: Samples) {
+  return { rows: x.rows, x: new Float32Array(x.data), y: new Float32Array(y) };
+}
