@@ -17,9 +17,6 @@ interface Leaves {
   readonly numbers: readonly Int32Array[];
 }
 
-/** Per column the number of each of its thresholds, in ascending order. */
-type Thresholds = readonly ReadonlyMap<number, number>[];
-
 /**
  * Packs a forest with the covers of its nodes: some 2.5 bytes a node.
  *
@@ -40,10 +37,11 @@ export function packForest({ names, trees }: PackableForest): Uint8Array {
   const thresholds = names.map((_, column) => thresholdsOf(trees, column));
   const leaves = leavesOf(trees, outputs);
   const bits = new BitWriter();
-  for (const each of thresholds) writeAscending(bits, each);
-  const numbers = thresholds.map((each) => new Map(Array.from(each, (value, i) => [value, i])));
+  for (const ascending of thresholds) writeAscending(bits, ascending);
   trees.forEach((tree, i) => {
-    writeTree(bits, tree, numbers, leaves.numbers[i], leaves.count, outputs);
+    writeTree(bits, tree, thresholds, (node) => {
+      writeLeaf(bits, leaves.numbers[i][node], leaves.count, outputs);
+    });
   });
   const header: PackedHeader = {
     format: "hitlab-packed-forest",
@@ -57,81 +55,86 @@ export function packForest({ names, trees }: PackableForest): Uint8Array {
   return joined(header, leaves.values, bits.end());
 }
 
+/** The distinct thresholds of a column, ascending. */
 function thresholdsOf(trees: readonly DecisionTree[], column: number): Float64Array {
-  const distinct = new Set<number>();
+  const all: number[] = [];
   for (const { feature, threshold } of trees) {
-    for (let node = 0; node < feature.length; node++) if (feature[node] === column) distinct.add(threshold[node]);
+    for (let node = 0; node < feature.length; node++) if (feature[node] === column) all.push(threshold[node]);
   }
-  return Float64Array.from(distinct).sort();
+  const sorted = Float64Array.from(all).sort();
+  if (sorted.every(Number.isFinite)) return sorted.filter((value, i) => i === 0 || value !== sorted[i - 1]);
+  throw notFinite("a threshold");
 }
 
 function leavesOf(trees: readonly DecisionTree[], outputs: number): Leaves {
-  const found = new Map<string, number>();
-  const counts: number[] = [];
-  const values: number[] = [];
-  const numbers = trees.map(({ feature, value }) => {
-    const ofNodes = new Int32Array(feature.length);
-    for (let node = 0; node < feature.length; node++) {
-      if (feature[node] >= 0) continue;
-      const says = value.subarray(node * outputs, (node + 1) * outputs);
+  const found = new Map<string, { values: Float64Array; times: number; first: number }>();
+  const firsts = trees.map(({ feature, value }) =>
+    Int32Array.from(feature, (column, node) => {
+      if (column >= 0) return -1;
+      const values = value.subarray(node * outputs, (node + 1) * outputs);
       // Numbers print so that different ones differ.
-      const key = says.join();
-      let leaf = found.get(key);
-      if (leaf === undefined) {
-        leaf = found.size;
-        found.set(key, leaf);
-        counts.push(0);
-        values.push(...says);
-      }
-      counts[leaf]++;
-      ofNodes[node] = leaf;
-    }
-    return ofNodes;
+      const key = values.join();
+      const known = found.get(key) ?? { values, times: 0, first: found.size };
+      if (known.times++ === 0) found.set(key, known);
+      return known.first;
+    }),
+  );
+  const ranked = [...found.values()].sort((a, b) => b.times - a.times);
+  const values = Float64Array.from(ranked.flatMap((leaf) => [...leaf.values]));
+  if (!values.every(Number.isFinite)) throw notFinite("a leaf");
+  const rank = new Int32Array(ranked.length);
+  ranked.forEach(({ first }, i) => {
+    rank[first] = i;
   });
-  const order = [...counts.keys()].sort((a, b) => counts[b] - counts[a]);
-  const ranks = new Int32Array(order.length);
-  order.forEach((leaf, rank) => {
-    ranks[leaf] = rank;
-  });
-  return {
-    count: order.length,
-    values: Float64Array.from(order.flatMap((leaf) => values.slice(leaf * outputs, (leaf + 1) * outputs))),
-    numbers: numbers.map((ofNodes) => ofNodes.map((leaf) => ranks[leaf])),
-  };
+  return { count: ranked.length, values, numbers: firsts.map((ofNodes) => ofNodes.map((first) => rank[first])) };
 }
 
 function writeTree(
   bits: BitWriter,
-  tree: DecisionTree,
-  thresholds: Thresholds,
-  leaf: Int32Array,
-  leaves: number,
-  outputs: number,
+  { feature, threshold, left, right, cover }: DecisionTree,
+  thresholds: readonly Float64Array[],
+  writeLeafOf: (node: number) => void,
 ): void {
-  const { feature, threshold, left, right, cover } = tree;
-  if (!(Number.isInteger(cover[0]) && cover[0] > 0 && cover[0] < 2 ** 24)) throw noCount(cover[0]);
+  if (!isCount(cover[0])) throw noCount(cover[0]);
   bits.write(cover[0], 24);
-  const columnBits = bitsFor(thresholds.length);
-  const common = Math.min(outputs, leaves);
   const waiting = [0];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     const column = feature[node];
+    bits.write(column < 0 ? 1 : 0, 1);
     if (column < 0) {
-      const rare = leaf[node] >= common;
-      bits.write(rare ? 3 : 1, 2);
-      if (rare) bits.write(leaf[node] - common, bitsFor(leaves - common));
-      else bits.write(leaf[node], bitsFor(common));
+      writeLeafOf(node);
       continue;
     }
     const [a, b] = [left[node], right[node]];
-    bits.write(0, 1);
-    bits.write(column, columnBits);
-    bits.write(thresholds[column].get(threshold[node]) as number, bitsFor(thresholds[column].size));
-    if (!(Number.isInteger(cover[a]) && cover[a] > 0 && cover[b] > 0)) throw noCount(cover[a]);
+    if (!isCount(cover[a]) || !isCount(cover[b])) throw noCount(isCount(cover[a]) ? cover[b] : cover[a]);
     if (cover[a] + cover[b] !== cover[node]) throw noCount(cover[node]);
+    bits.write(column, bitsFor(thresholds.length));
+    bits.write(placeOf(threshold[node], thresholds[column]), bitsFor(thresholds[column].length));
     bits.write(cover[a] - 1, bitsFor(cover[node] - 1));
     waiting.push(b, a);
   }
+}
+
+function isCount(cover: number): boolean {
+  return Number.isInteger(cover) && cover > 0 && cover < 2 ** 24;
+}
+
+/** Where a value is among ascending ones. */
+function placeOf(value: number, ascending: Float64Array): number {
+  let [from, to] = [0, ascending.length - 1];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (ascending[middle] < value) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+function writeLeaf(bits: BitWriter, leaf: number, leaves: number, outputs: number): void {
+  const common = Math.min(outputs, leaves);
+  bits.write(leaf < common ? 0 : 1, 1);
+  if (leaf < common) bits.write(leaf, bitsFor(common));
+  else bits.write(leaf - common, bitsFor(leaves - common));
 }
 
 function joined(header: PackedHeader, values: Float64Array, bits: Uint8Array): Uint8Array {
@@ -154,6 +157,13 @@ function noCount(cover: number): HitlabError {
     what: "a forest whose nodes do not hold whole numbers of train rows cannot be packed",
     value: cover,
     remedy: "fit it without sampleWeights and without classWeight",
+  });
+}
+
+function notFinite(what: string): HitlabError {
+  return new HitlabError({
+    what: `${what} of the forest is no finite number, so it cannot be packed`,
+    remedy: "pass a forest that predicts a number for every row",
   });
 }
 

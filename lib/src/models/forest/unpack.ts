@@ -45,6 +45,8 @@ export interface UnpackedForest {
   readonly trees: readonly DecisionTree[];
   /** Mean over the trees for a row: the probability of each class, or the expected target. */
   predict(row: ArrayLike<number>): Float64Array;
+  /** The same for many rows that lie one after another, several times as fast: rows x outputs. */
+  predictRows(rows: Float64Array): Float64Array;
 }
 
 /** What the nodes of a packed forest refer to. */
@@ -85,7 +87,8 @@ export function unpackForest(bytes: Uint8Array): UnpackedForest {
   const thresholds = header.thresholds.map((count) => readThresholds(bits, count));
   const trees = readTrees(bits, nodes, { thresholds, leaves, values, outputs });
   if (!bits.isAtEnd) throw notPacked("its trees are longer or shorter than what is there");
-  return { names, outputs, trees, predict: (row) => predictRow(trees, outputs, checkedRow(row, names.length)) };
+  const predictRows = (rows: Float64Array) => meansOf(trees, outputs, rows, names.length);
+  return { names, outputs, trees, predictRows, predict: (row) => predictRows(oneRow(row, names.length)) };
 }
 
 function readHeader(bytes: Uint8Array, end: number): PackedHeader {
@@ -212,21 +215,32 @@ function fillSplits({ feature, right, cover, value }: DecisionTree, outputs: num
   }
 }
 
-function predictRow(trees: readonly DecisionTree[], outputs: number, row: Float64Array): Float64Array {
-  const sums = new Float64Array(outputs);
+/** Tree by tree, so that one stays in the processor's cache. */
+function meansOf(trees: readonly DecisionTree[], outputs: number, rows: Float64Array, columns: number): Float64Array {
+  const bad = rows.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw wrongRow(rows.subarray(bad - (bad % columns)).subarray(0, columns), columns);
+  if (rows.length % columns !== 0) throw wrongRow(rows.subarray(rows.length - (rows.length % columns)), columns);
+  const means = new Float64Array((rows.length / columns) * outputs);
   for (const tree of trees) {
-    const from = leafOf(tree, row) * outputs;
-    for (let k = 0; k < outputs; k++) sums[k] += tree.value[from + k];
+    for (let from = 0, to = 0; from < rows.length; from += columns, to += outputs) {
+      const leaf = leafOf(tree, rows, from) * outputs;
+      for (let k = 0; k < outputs; k++) means[to + k] += tree.value[leaf + k];
+    }
   }
-  return sums.map((sum) => sum / trees.length);
+  for (let i = 0; i < means.length; i++) means[i] /= trees.length;
+  return means;
 }
 
-function checkedRow(row: ArrayLike<number>, columns: number): Float64Array {
+function oneRow(row: ArrayLike<number>, columns: number): Float64Array {
   const numbers = Float64Array.from(row);
-  if (numbers.length === columns && numbers.every(Number.isFinite)) return numbers;
-  throw new HitlabError({
+  if (numbers.length === columns) return numbers;
+  throw wrongRow(numbers, columns);
+}
+
+function wrongRow(row: Float64Array, columns: number): HitlabError {
+  return new HitlabError({
     what: `a row of this forest is ${columns} finite numbers`,
-    value: numbers.join(", "),
+    value: row.join(", "),
     remedy: "pass a number for each of its columns, in the order of names",
   });
 }
