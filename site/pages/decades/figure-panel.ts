@@ -1,0 +1,111 @@
+import { make } from "../shared/dom";
+import { drawFigure, type Figure, whenNear } from "../shared/plotly";
+import { csvOf, saveFile } from "../shared/save-csv";
+import type { Table } from "./tables";
+
+/** A figure with its numbers: shown as a picture or as a table, and as a file to keep. */
+export interface FigurePanel {
+  readonly element: HTMLElement;
+  /** Takes what is shown now; it draws at once or when the picture is next seen. */
+  update(table: Table, draw: () => void): void;
+}
+
+/** @param pictures what `draw` fills */
+export function figurePanel(id: string, pictures: HTMLElement): FigurePanel {
+  const numbers = make("div", { id: `${id}-table`, class: "numbers", attributes: { hidden: true } });
+  let table: Table | undefined;
+  let draw = () => {};
+  const asTable = make("button", {
+    class: "button",
+    text: "Show as table",
+    attributes: { type: "button", "aria-expanded": "false", "aria-controls": numbers.id },
+    on: { click: () => turn(numbers.hidden) },
+  });
+  const save = make("button", {
+    class: "button",
+    text: "Download CSV",
+    attributes: { type: "button" },
+    on: { click: () => table && saveFile(`${table.name}.csv`, csvOf(table.columns, table.rows)) },
+  });
+  const refresh = () => {
+    if (numbers.hidden) draw();
+    else if (table) numbers.replaceChildren(tableOf(table));
+  };
+  const turn = (toTable: boolean) => {
+    numbers.hidden = !toTable;
+    pictures.hidden = toTable;
+    asTable.textContent = toTable ? "Show as figure" : "Show as table";
+    asTable.setAttribute("aria-expanded", String(toTable));
+    refresh();
+  };
+  return {
+    element: make(
+      "div",
+      { class: "figure-panel", id },
+      pictures,
+      numbers,
+      make("p", { class: "actions" }, asTable, save),
+    ),
+    update(next, drawNext) {
+      table = next;
+      draw = drawNext;
+      refresh();
+    },
+  };
+}
+
+/** A table as a page shows it, in a box that moves by itself where it is wider than the page. */
+export function tableOf({ caption, columns, rows }: Table): HTMLElement {
+  const numeric = columns.map((_, column) => rows.every((row) => typeof row[column] === "number"));
+  const kind = (column: number) => (numeric[column] ? "number" : "");
+  const heads = columns.map((name, at) =>
+    make("th", { class: kind(at), text: name.replaceAll("_", " "), attributes: { scope: "col" } }),
+  );
+  const body = rows.map((row) =>
+    make("tr", {}, ...row.map((cell, at) => make("td", { class: kind(at), text: String(cell).replace(/^-/, "−") }))),
+  );
+  return make(
+    "div",
+    { class: "scroll tall", attributes: { tabindex: 0, role: "region", "aria-label": caption } },
+    make(
+      "table",
+      { class: "figures" },
+      make("caption", { text: caption }),
+      make("thead", {}, make("tr", {}, ...heads)),
+      make("tbody", {}, ...body),
+    ),
+  );
+}
+
+/** A frame for a figure of Plotly. */
+export interface Frame {
+  readonly element: HTMLElement;
+  show(figure: Figure, alt: string): void;
+}
+
+/** A frame that draws what it was last given once it comes near the screen, and from then on at once. */
+export function lazyFrame(kind: string): Frame {
+  const frame = make("div", { class: `frame ${kind}` });
+  const trouble = make("p", { class: "problem", attributes: { hidden: true } });
+  let latest: { figure: Figure; alt: string } | undefined;
+  let near = false;
+  const draw = () => {
+    // A frame that is not to be seen has no size to draw for.
+    if (!near || !latest || frame.clientWidth === 0) return;
+    drawFigure(frame, latest.figure, latest.alt).catch((error: unknown) => {
+      trouble.textContent = `This figure is not drawn (${String(error)}). Its numbers are in the table.`;
+      trouble.hidden = false;
+    });
+  };
+  whenNear([frame], () => {
+    near = true;
+    draw();
+  });
+  return {
+    element: make("div", { class: "framed" }, frame, trouble),
+    show(figure, alt) {
+      latest = { figure, alt };
+      draw();
+    },
+  };
+}

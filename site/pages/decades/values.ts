@@ -1,0 +1,75 @@
+import { featureDefinitions } from "../../../lib/src/data/audio-features";
+import { formatNumber, percent } from "../../../lib/src/show/format";
+import type { ClassStatistics } from "./statistics";
+
+const PITCHES = ["C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B"];
+
+/** Features whose whole numbers have names. */
+const NAMES: Readonly<Record<string, readonly string[]>> = { key: PITCHES, mode: ["minor", "major"] };
+
+/** Decimals of values of 0 to 1 and of the others. */
+const DIGITS: Readonly<Record<string, number>> = {
+  loudness: 1,
+  tempo: 0,
+  chorus_hit: 1,
+  sections: 0,
+  time_signature: 0,
+};
+
+/** A value of a feature for readers: 0.54, -7.3 (by a minus sign), 3:39 of a duration. */
+export function formatValue(feature: string, value: number): string {
+  if (feature === "mode") return percent(value, 0);
+  if (feature === "duration_ms") return minutes(value);
+  if (feature === "key") return formatNumber(value, Number.isInteger(value) ? 0 : 1);
+  // Most songs have next to no instrumentalness and few spoken words: two decimals would make one figure of many.
+  const fine = Math.abs(value) < 0.1 && value !== 0 ? 3 : 2;
+  return formatNumber(value, DIGITS[feature] ?? fine).replace("-", "−");
+}
+
+/** As `formatValue`, with the unit where a number alone would not tell. */
+export function withUnit(feature: string, value: number): string {
+  const unit = {
+    loudness: " dB",
+    tempo: " beats per minute",
+    duration_ms: " min",
+    chorus_hit: " s",
+    mode: " in major",
+  };
+  return `${formatValue(feature, value)}${unit[feature as keyof typeof unit] ?? ""}`;
+}
+
+/** Names of the values of a whole-number feature, by value; undefined where the numbers themselves are the names. */
+export function valueNames(feature: string): readonly string[] | undefined {
+  return NAMES[feature];
+}
+
+/** What the trend of a feature shows: the median, of mode (0 or 1) the share of songs in major. */
+export function centreOf(feature: string, { mean, quantiles }: ClassStatistics): number {
+  return feature === "mode" ? mean : quantiles[2];
+}
+
+/** The middle half of the songs; undefined of mode, which has no middle. */
+export function middleHalf(feature: string, { quantiles }: ClassStatistics): readonly [number, number] | undefined {
+  return feature === "mode" ? undefined : [quantiles[1], quantiles[3]];
+}
+
+/** What an axis of the feature's trend is called. */
+export function trendUnit(feature: string): string {
+  if (feature === "mode") return "share in major";
+  if (feature === "duration_ms") return "minutes";
+  if (feature === "key") return "pitch class, 0 = C";
+  return definitionOf(feature).unit;
+}
+
+/** @throws Error for an unknown feature */
+export function definitionOf(feature: string) {
+  const definition = featureDefinitions.find(({ name }) => name === feature);
+  if (!definition)
+    throw new Error(`there is no audio feature "${feature}". To mend it: pass one of featureDefinitions`);
+  return definition;
+}
+
+function minutes(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
