@@ -5,11 +5,13 @@ import { writeAssets } from "./site/assets.mjs";
 import { readClaims, readResults } from "./site/claims.mjs";
 import { writeData } from "./site/data.mjs";
 import { describeSite } from "./site/pages.mjs";
-import { render } from "./site/render.mjs";
+import { renderApps, renderNotebooks } from "./site/render.mjs";
 
 /**
  * Publishes notebooks as the site under `out/site`: index.html, one page per committed notebook, and under run/ one per
- * notebook of the latest run. Pages of an earlier publish that are no longer named are removed; nothing else is.
+ * notebook of the latest run, and the pages that are programs with their data. Pages of an earlier publish that are no
+ * longer named are removed; nothing else is. Where the data of the programs cannot be written, the notebooks' pages
+ * are, before the fault is thrown.
  *
  * @param {object} options
  * @param {string} options.root the repository
@@ -35,16 +37,32 @@ export async function publish(options) {
     readResults(options.results?.committed ?? join(root, "notebooks", "results")),
     readResults(options.results?.run ?? join(out, "results")),
   ]);
-  const { manifest, files } = await writeData({ root, site, env: options.env, told: options.told });
-  const job = { ...describeSite({ site, notebooks, claims, committed, run }), apps: describeApps(site), manifest };
+  const apps = describeApps(site);
+  const job = { ...describeSite({ site, notebooks, claims, committed, run }), apps };
+  // The data of the programs take longest; if they fail, the notebooks are still to be read.
+  const programs = writeApps({ ...options, site, apps }).then(
+    (files) => ({ files }),
+    (trouble) => ({ trouble }),
+  );
   const [assets, pages, downloads] = await Promise.all([
     writeAssets({ root, site }),
-    render({ root, python, job }),
+    renderNotebooks({ root, python, job }),
     copyNotebooks(job.pages),
   ]);
+  const { files, trouble } = await programs;
+  if (trouble) throw new Error(`${names(apps)} are not as they should be (the notebooks are): ${trouble.message}`);
   await forget(site, [...assets, ...files, ...pages.written, ...downloads]);
   return { index: job.index, pages: job.pages.map((page) => page.out), seconds: (performance.now() - began) / 1000 };
 }
+
+/** The pages that are programs, and their data. */
+async function writeApps({ root, site, python, apps, env, told }) {
+  const { manifest, files } = await writeData({ root, site, env, told });
+  const { written } = await renderApps({ root, python, job: { apps, manifest } });
+  return [...files, ...written];
+}
+
+const names = (apps) => apps.map(({ title }) => `"${title}"`).join(", ");
 
 async function foundNotebooks(root, out) {
   const places = [

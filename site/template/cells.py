@@ -80,7 +80,8 @@ class PageCells:
         for table in soup.find_all("table"):
             if table.thead and not table.thead.get_text(strip=True):
                 table.thead.decompose()  # Markdown has no table without a head; an empty one means none
-            table.wrap(soup.new_tag("div", attrs={"class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Table"}))
+            table.wrap(soup.new_tag("div", attrs={"class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Table"}))
+            without_empty_heads(table)
         return Markup(str(soup))
 
     def anchor(self, soup, heading):
@@ -143,7 +144,7 @@ class PageCells:
     def plain(self, data):
         if "text/html" in data:
             html = clean(joined(data["text/html"]))
-            return {"kind": "html", "html": Markup(html), "table": "<table" in html}
+            return {"kind": "html", "html": Markup(with_whole_heads(html)), "table": "<table" in html}
         for kind in ("image/png", "image/jpeg"):
             if kind in data:
                 source = f"data:{kind};base64,{joined(data[kind]).strip()}"
@@ -194,6 +195,22 @@ def merged(outputs):
         else:
             kept.append(output)
     return kept
+
+
+def without_empty_heads(soup):
+    """The corner above the names of rows heads nothing: an empty heading would be read out."""
+    for head in soup.select("thead th"):
+        if not head.get_text(strip=True):
+            head.name = "td"
+            del head["scope"]
+
+
+def with_whole_heads(html):
+    if "<thead" not in html:
+        return html
+    soup = BeautifulSoup(html, "html.parser")
+    without_empty_heads(soup)
+    return str(soup)
 
 
 def has_many_panels(layout):

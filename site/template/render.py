@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import nbformat
-from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -63,23 +62,13 @@ def write_figures(page):
             yield str(out.parent / figure["src"])
 
 
-def write_page(exporter, page, titles):
+def write_page(exporter, page, apps, titles):
     for side in ("previous", "next"):
         if page.get(side):
             page[side]["title"] = titles[page[side]["name"]]
-    html, _ = exporter.from_notebook_node(page["notebook"], resources={"page": page})
+    html, _ = exporter.from_notebook_node(page["notebook"], resources={"page": page, "apps": apps})
     Path(page["out"]).write_text(html, encoding="utf-8")
     return page["out"]
-
-
-def write_app(exporter, app, job):
-    """A page that is a program: its frame, and in it what the data scripts beside it hold."""
-    template = exporter.environment.get_template(app["template"])
-    # Within a script element only "<" could end it.
-    manifest = Markup(json.dumps(job["manifest"], ensure_ascii=False).replace("<", "\\u003c"))
-    html = template.render(app=app, apps=job["apps"], manifest=manifest, data=job["manifest"])
-    Path(app["out"]).write_text(html, encoding="utf-8")
-    return app["out"]
 
 
 def pictures(pages):
@@ -98,12 +87,11 @@ def main():
     pages = [prepare(page) for page in job["pages"]]
     titles = {page["name"]: page["title"] for page in pages}
     written = [file for page in pages for file in write_figures(page)]
-    written += [write_page(exporter, page, titles) for page in pages]
+    written += [write_page(exporter, page, job["apps"], titles) for page in pages]
     front = exporter.environment.get_template("front.html.j2")
     Path(job["index"]).write_text(
         front.render(site=job["site"], apps=job["apps"], pictures=pictures(pages), titles=titles), encoding="utf-8"
     )
-    written += [write_app(exporter, app, job) for app in job["apps"]]
     json.dump({"written": [*written, job["index"]]}, sys.stdout)
 
 

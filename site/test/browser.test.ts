@@ -107,7 +107,7 @@ describe("a reader", () => {
     expect(await page.evaluate(() => document.activeElement?.className)).toBe("skip");
     await page.keyboard.press("Enter");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
-    const role = page.locator(".plot[role=img]").first();
+    const role = page.locator(".plot [role=img]").first();
     await drawFigures(page);
     expect(await role.getAttribute("aria-label")).toContain("Validation accuracy");
     await close();

@@ -29,9 +29,9 @@ const committed = (name) => ({ file: join(notebooksFolder, `${name}.ipynb`), kin
 export async function publishPages(notebooks) {
   try {
     const { publish } = await import(pathToFileURL(join(root, "tools", "publish.mjs")).href);
-    return { index: (await publish({ root, notebooks })).index };
+    return { index: (await publish({ root, notebooks, told: console.log })).index };
   } catch (error) {
-    console.error(`The site could not be written: ${error.message}`);
+    console.error(`The site could not be written in full: ${error.message}`);
     return { trouble: error.message };
   }
 }

@@ -19,7 +19,12 @@ export function siteBanner(allResults, kind) {
   const data = Object.values(allResults).flatMap((results) => results.data ?? []);
   if (!data.length) return null;
   const unique = [...new Map(data.map((set) => [`${set.name} ${set.sha256}`, set])).values()];
-  return { ...words(unique, kind), sets: unique.map(shownSet), run: "" };
+  const said = words(unique, kind);
+  const text =
+    said.tone === "real" && said.text
+      ? "Where a study invented its data, so does the first part of its notebook."
+      : said.text;
+  return { ...said, text, sets: unique.map(shownSet), run: "" };
 }
 
 function words(data, kind) {

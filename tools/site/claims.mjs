@@ -107,11 +107,25 @@ export function summary(rows) {
   return `${parts.join(", ")}.`;
 }
 
-/** The claim shown large on the study's card: the one claims.json names, else the last that holds of its headlines. */
+/**
+ * The claim shown large on the study's card: the one claims.json names, else the last of its headlines that holds and
+ * was measured; a whole number only counts something.
+ */
 export function headline(study, rows) {
   const named = rows.find((row) => row.id === study.headline);
-  const judged = parted(rows).main.filter((row) => row.verdict.tone === "holds" && /\d/.test(row.ours));
+  const judged = parted(rows).main.filter((row) => row.verdict.tone === "holds" && /\d\.\d/.test(row.ours));
   return named ?? judged.at(-1) ?? null;
+}
+
+/** For a study without such a claim: how many of its claims hold, as a figure to be shown large. */
+export function tally(rows) {
+  const judged = rows.filter((row) => row.verdict.tone !== "none");
+  if (!judged.length) return null;
+  const holds = judged.filter((row) => row.verdict.tone === "holds").length;
+  return {
+    ours: `${holds} of ${judged.length}`,
+    says: `of its ${plural(judged.length, "claim")} hold${holds === 1 ? "s" : ""}`,
+  };
 }
 
 function formatAllowed(claim) {

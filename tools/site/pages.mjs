@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { pageBanner, siteBanner } from "./banner.mjs";
-import { claimRows, headline, parted, summary } from "./claims.mjs";
+import { claimRows, headline, parted, summary, tally } from "./claims.mjs";
 
 const ABOUT =
   "hitlab takes five published studies of hit songs and runs them again in TypeScript: first as each study did it, then asking " +
@@ -69,7 +69,7 @@ function frontPage({ pages, claims, committed, run }) {
     studies: tables.map(([number, study, rows]) => card(number, study, rows, find)),
     claims: tables
       .filter(([, , rows]) => rows.length)
-      .map(([number, { title }, rows]) => ({ number, title, ...parted(rows) })),
+      .map(([number, { title }, rows]) => ({ number, title, summary: summary(rows), ...parted(rows) })),
     others: otherPages(others),
   };
 }
@@ -94,7 +94,7 @@ function card(number, study, rows, find) {
     base,
     href: page && `${base}${page.name}.html`,
     run: own && ran && { href: `run/${ran.name}.html`, text: "Latest run here" },
-    headline: headline(study, rows),
+    headline: headline(study, rows) ?? tally(rows),
     found: study.found ?? summary(rows),
   };
 }

@@ -1,11 +1,21 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-/** Hands the job to site/template/render.py and returns what it wrote. One Python process for all pages. */
-export function render({ root, python, job }) {
+/** The notebooks' pages and the front page, by one Python process. Returns what it wrote. */
+export function renderNotebooks({ root, python, job }) {
+  return render({ root, python, file: "render.py", job });
+}
+
+/** The frames of the pages that are programs. */
+export function renderApps({ root, python, job }) {
+  return render({ root, python, file: "render_apps.py", job });
+}
+
+/** Hands a job to a program of site/template and returns what it wrote. */
+function render({ root, python, file, job }) {
   const program = python ?? defaultPython(root);
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [join(root, "site", "template", "render.py")], {
+    const child = spawn(program, [join(root, "site", "template", file)], {
       // -B by environment: no __pycache__ beside the template. UTF-8 also where the system's encoding is another.
       env: { ...process.env, PYTHONUTF8: "1", PYTHONDONTWRITEBYTECODE: "1" },
     });

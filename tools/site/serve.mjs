@@ -27,7 +27,7 @@ export async function main(args) {
   const port = portOf(args);
   const root = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
   await setUp();
-  const { index, seconds } = await publish({ root });
+  const { index, seconds } = await publish({ root, told: console.log });
   const server = await serve({ folder: dirname(index), port: port ?? PORT, tries: port === undefined ? TRIES : 1 });
   console.log(`The site (written in ${seconds.toFixed(1)} s): ${server.address}  Ctrl+C ends.`);
 }

@@ -48,14 +48,15 @@ export async function drawFigure(frame: HTMLElement, figure: Figure, alt: string
   const drawn = known ?? { plot: plotIn(frame), figure, shown: boxOf(frame) };
   drawn.figure = figure;
   drawn.shown = boxOf(frame);
-  drawn.plot.setAttribute("aria-label", alt);
   const { data, layout, config } = fitted(figure, drawn.shown, wide);
   if (known) {
     await Plotly.react(drawn.plot, data, layout, config);
+    describe(drawn.plot, alt);
     return;
   }
   drawings.set(frame, drawn);
   await Plotly.newPlot(drawn.plot, data, layout, config);
+  describe(drawn.plot, alt);
   frame.dataset.state = "interactive";
   new ResizeObserver(() => {
     const box = boxOf(frame);
@@ -69,9 +70,16 @@ export async function drawFigure(frame: HTMLElement, figure: Figure, alt: string
 function plotIn(frame: HTMLElement): HTMLElement {
   const plot = document.createElement("div");
   plot.className = "plot";
-  plot.setAttribute("role", "img");
   frame.append(plot);
   return plot;
+}
+
+/** To a screen reader a figure is one picture with a text; its buttons stand beside it. */
+function describe(plot: HTMLElement, alt: string): void {
+  const [picture, ...above] = plot.querySelectorAll(".main-svg");
+  picture?.setAttribute("role", "img");
+  picture?.setAttribute("aria-label", alt);
+  for (const layer of above) layer.setAttribute("aria-hidden", "true");
 }
 
 function boxOf(frame: HTMLElement): Size {
