@@ -1,3 +1,5 @@
 import { wireThemeButton } from "../shared/theme-button";
+import { trainPage } from "./view/page";
 
 wireThemeButton();
+trainPage();

@@ -1,0 +1,221 @@
+import { formatNumber, percent } from "../../../../lib/src/show/format";
+import { make, makeSvg } from "../../shared/dom";
+import type { Surface, SurfaceAxis, SurfaceDot, Task } from "../trainer";
+import { calmly } from "./calmly";
+import { between, high, low, paintMatrix } from "./colours";
+import { contour } from "./contour";
+import { svgText } from "./svg-text";
+import { roundTicks } from "./ticks";
+
+export interface SurfacePicture {
+  /** @param label what a feature is called, with its unit */
+  draw(surface: Surface, task: Task, label: (feature: string) => string): void;
+}
+
+const inner = { left: 62, right: 12, top: 40, bottom: 46 };
+
+interface Box {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the network says over two features, drawn into a `.frame` (so for light paper), with songs as dots. */
+export function surfacePicture(frame: HTMLElement): SurfacePicture {
+  const canvas = make("canvas", { class: "surface-values", attributes: { "aria-hidden": true } });
+  const drawing = makeSvg("svg", { class: "surface-drawing", attributes: { role: "img" } });
+  frame.append(canvas, drawing);
+  let last: Parameters<SurfacePicture["draw"]> | undefined;
+  const tell = calmly<void>(2000, () => last && drawing.setAttribute("aria-label", told(...last)));
+  const redraw = () => {
+    const box = { width: Math.floor(frame.clientWidth), height: Math.floor(frame.clientHeight) };
+    if (!last || !box.width) return;
+    const [surface, task, label] = last;
+    place(canvas, box);
+    const scale = scaleOf(surface, task);
+    // The first row of a canvas is on top, that of the surface is the lowest.
+    paintMatrix(canvas, [...surface.values].reverse(), (value) => between(scale.share(value), 0.72));
+    drawing.replaceChildren(...parts(surface, scale, box, label));
+  };
+  new ResizeObserver(redraw).observe(frame);
+  return {
+    draw(...shown) {
+      last = shown;
+      redraw();
+      tell();
+    },
+  };
+}
+
+/** How values become colours, and what the legend says. */
+interface Scale {
+  /** -1 to 1, 0 at the middle. */
+  share(value: number): number;
+  readonly middle: number;
+  /** The name of the line at the middle. */
+  readonly line: string;
+  readonly names: readonly [high: string, low: string];
+  readonly ends: readonly [low: string, high: string];
+}
+
+function scaleOf({ dots }: Surface, task: Task): Scale {
+  if (task === "classification") {
+    const share = (value: number) => 2 * (value - 0.5);
+    return { share, middle: 0.5, line: "50%", names: ["hit", "flop"], ends: ["0%", "100%"] };
+  }
+  const targets = dots.map(({ target }) => target);
+  const mean = targets.reduce((sum, value) => sum + value, 0) / targets.length;
+  const deviation = Math.sqrt(targets.reduce((sum, value) => sum + (value - mean) ** 2, 0) / targets.length) || 1;
+  return {
+    share: (value) => (value - mean) / (2 * deviation),
+    middle: mean,
+    line: streams(mean),
+    names: [`above ${streams(mean)} streams`, "below"],
+    ends: [streams(mean - 2 * deviation), streams(mean + 2 * deviation)],
+  };
+}
+
+/** Streams by the natural logarithm of 1 + streams. */
+export function streams(logarithm: number): string {
+  const value = Math.expm1(logarithm);
+  const [size, unit] = [[1e9, "B"] as const, [1e6, "M"] as const, [1e3, "k"] as const].find(
+    ([least]) => value >= least,
+  ) ?? [1, ""];
+  return `${formatNumber(Number((value / size).toPrecision(2)))}${unit}`;
+}
+
+function place(canvas: HTMLCanvasElement, { width, height }: Box): void {
+  Object.assign(canvas.style, {
+    left: `${inner.left}px`,
+    top: `${inner.top}px`,
+    width: `${width - inner.left - inner.right}px`,
+    height: `${height - inner.top - inner.bottom}px`,
+  });
+}
+
+function parts(surface: Surface, scale: Scale, box: Box, label: (feature: string) => string): SVGElement[] {
+  const right = box.width - inner.right;
+  const bottom = box.height - inner.bottom;
+  const x = (value: number) => inner.left + shareOf(surface.x, value) * (right - inner.left);
+  const y = (value: number) => bottom - shareOf(surface.y, value) * (bottom - inner.top);
+  const ticks = (axis: SurfaceAxis, most: number) => roundTicks(axis.values[0], axis.values.at(-1) as number, most);
+  const middle = (bottom + inner.top) / 2;
+  return [
+    ...ticks(surface.x, box.width / 90).map((tick) =>
+      svgText(formatNumber(tick), { x: x(tick), y: bottom + 17, "text-anchor": "middle" }),
+    ),
+    ...ticks(surface.y, 6).map((tick) =>
+      svgText(formatNumber(tick), { x: inner.left - 7, y: y(tick) + 4, "text-anchor": "end" }),
+    ),
+    svgText(label(surface.x.feature), {
+      x: (right + inner.left) / 2,
+      y: box.height - 8,
+      "text-anchor": "middle",
+      class: "title",
+    }),
+    svgText(fitting(label(surface.y.feature), bottom - inner.top), {
+      transform: `translate(13 ${middle}) rotate(-90)`,
+      "text-anchor": "middle",
+      class: "title",
+    }),
+    line(surface, scale, { left: inner.left, right, top: inner.top, bottom }),
+    ...dots(surface, scale, x, y),
+    ...legend(scale, right),
+  ];
+}
+
+/** A label in so many pixels. */
+function fitting(label: string, room: number): string {
+  const most = Math.floor(room / 6.9);
+  return label.length > most ? `${label.slice(0, most - 1)}…` : label;
+}
+
+function shareOf({ values }: SurfaceAxis, value: number): number {
+  const [from, to] = [values[0], values.at(-1) as number];
+  return to > from ? (value - from) / (to - from) : 0.5;
+}
+
+/** Where the network is undecided. */
+function line(surface: Surface, scale: Scale, area: Record<"left" | "right" | "top" | "bottom", number>): SVGElement {
+  const [columns, rows] = [surface.x.values.length - 1, surface.y.values.length - 1];
+  const x = (column: number) => (area.left + (column / columns) * (area.right - area.left)).toFixed(1);
+  const y = (row: number) => (area.bottom - (row / rows) * (area.bottom - area.top)).toFixed(1);
+  const d = contour(surface.values, scale.middle).map(([x0, y0, x1, y1]) => `M${x(x0)} ${y(y0)}L${x(x1)} ${y(y1)}`);
+  return makeSvg("path", { class: "middle-line", attributes: { d: d.join("") } });
+}
+
+const RADIUS = 3.2;
+
+function dots(
+  surface: Surface,
+  scale: Scale,
+  x: (value: number) => number,
+  y: (value: number) => number,
+): SVGElement[] {
+  const inside = (axis: SurfaceAxis, value: number) =>
+    value >= axis.values[0] && value <= (axis.values.at(-1) as number);
+  const seen = surface.dots.filter((dot) => inside(surface.x, dot.x) && inside(surface.y, dot.y));
+  const draw = (chosen: SurfaceDot[], mark: typeof circle) => chosen.map((dot) => mark(x(dot.x), y(dot.y))).join("");
+  return [
+    shape(
+      draw(
+        seen.filter(({ target }) => target <= scale.middle),
+        diamond,
+      ),
+      low,
+    ),
+    shape(
+      draw(
+        seen.filter(({ target }) => target > scale.middle),
+        circle,
+      ),
+      high,
+    ),
+  ];
+}
+
+function circle(x: number, y: number): string {
+  return `M${(x - RADIUS).toFixed(1)} ${y.toFixed(1)}a${RADIUS} ${RADIUS} 0 1 0 ${2 * RADIUS} 0a${RADIUS} ${RADIUS} 0 1 0 ${-2 * RADIUS} 0`;
+}
+
+function diamond(x: number, y: number): string {
+  const r = RADIUS * 1.25;
+  return `M${x.toFixed(1)} ${(y - r).toFixed(1)}l${r} ${r}l${-r} ${r}l${-r} ${-r}z`;
+}
+
+function shape(d: string, fill: string): SVGElement {
+  return makeSvg("path", { class: "dots", attributes: { d, fill } });
+}
+
+/** On top: the two kinds of dots at the left, the colours at the right. */
+function legend(scale: Scale, right: number): SVGElement[] {
+  const [above, below] = scale.names;
+  const belowAt = inner.left + 26 + above.length * 6.6;
+  const bar = { width: 84, x: right - 84 - scale.ends[1].length * 7 - 6 };
+  const steps = Array.from({ length: 21 }, (_, at) => {
+    const fill = `rgb(${between((at - 10) / 10, 0.72).join()})`;
+    return makeSvg("rect", { attributes: { x: bar.x + at * 4, y: 8, width: 4.3, height: 12, fill } });
+  });
+  return [
+    shape(circle(inner.left + 5, 14), high),
+    svgText(above, { x: inner.left + 13, y: 18 }),
+    shape(diamond(belowAt, 14), low),
+    svgText(below, { x: belowAt + 9, y: 18 }),
+    svgText(scale.ends[0], { x: bar.x - 5, y: 18, "text-anchor": "end" }),
+    ...steps,
+    makeSvg("line", { class: "middle-line", attributes: { x1: bar.x + 42, x2: bar.x + 42, y1: 6, y2: 22 } }),
+    svgText(scale.line, { x: bar.x + 42, y: 33, "text-anchor": "middle" }),
+    svgText(scale.ends[1], { x: right, y: 18, "text-anchor": "end" }),
+  ];
+}
+
+function told(surface: Surface, task: Task, label: (feature: string) => string): string {
+  const say = (value: number) => (task === "classification" ? percent(value, 0) : `${streams(value)} streams`);
+  const [bottom, top] = [surface.values[0], surface.values.at(-1) as readonly number[]];
+  const corner = (x: "low" | "high", y: "low" | "high") => {
+    const row = y === "low" ? bottom : top;
+    return `${say(x === "low" ? row[0] : (row.at(-1) as number))} at ${x} ${surface.x.feature} and ${y} ${surface.y.feature}`;
+  };
+  const corners = [corner("low", "low"), corner("high", "low"), corner("low", "high"), corner("high", "high")];
+  const what = task === "classification" ? "The probability of a hit" : "The predicted streams";
+  return `${what} over ${label(surface.x.feature)} and ${label(surface.y.feature)}, other features at their medians: ${corners.join("; ")}. ${surface.dots.length} of the songs it trains on lie on it as dots.`;
+}

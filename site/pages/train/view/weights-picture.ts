@@ -1,0 +1,169 @@
+import { formatNumber, percent } from "../../../../lib/src/show/format";
+import { make, makeSvg } from "../../shared/dom";
+import { nearZero, sizeBin, sizeBins, type WeightsPicture } from "../trainer";
+import { calmly } from "./calmly";
+import { between, paintMatrix } from "./colours";
+import { svgText } from "./svg-text";
+
+export interface WeightsView {
+  draw(weights: WeightsPicture): void;
+}
+
+const ROW = 17;
+const labels = 122;
+const bars = 64;
+const top = 22;
+
+/** The first layer's weights as a heat picture, feature by unit, beside each feature's mean size; in a `.frame`. */
+export function weightsPicture(frame: HTMLElement): WeightsView {
+  const canvas = make("canvas", { class: "weights-values", attributes: { "aria-hidden": true } });
+  const drawing = makeSvg("svg", { class: "weights-drawing", attributes: { role: "img" } });
+  frame.append(canvas, drawing);
+  let last: WeightsPicture | undefined;
+  const tell = calmly<void>(2000, () => last && drawing.setAttribute("aria-label", told(last)));
+  const redraw = () => {
+    const width = Math.floor(frame.clientWidth);
+    if (!last || !width) return;
+    const height = last.features.length * ROW;
+    frame.style.height = `${top + height + 24}px`;
+    const area = { left: labels, right: width - bars - 8, top, height };
+    Object.assign(canvas.style, {
+      left: `${area.left}px`,
+      top: `${top}px`,
+      width: `${area.right - area.left}px`,
+      height: `${height}px`,
+    });
+    const most = largest(last.first);
+    paintMatrix(canvas, last.first, (value) => between(value / most));
+    drawing.replaceChildren(...parts(last, area, most));
+  };
+  new ResizeObserver(redraw).observe(frame);
+  return {
+    draw(weights) {
+      last = weights;
+      redraw();
+      tell();
+    },
+  };
+}
+
+interface Area {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly height: number;
+}
+
+function parts({ features, first }: WeightsPicture, area: Area, most: number): SVGElement[] {
+  const means = first.map(meanSize);
+  const longest = Math.max(...means, 1e-9);
+  const rows = features.flatMap((feature, at) => {
+    const middle = area.top + (at + 0.5) * ROW;
+    const attributes = { x: area.right + 8, y: middle - 4, width: (bars - 4) * (means[at] / longest), height: 8 };
+    return [
+      svgText(short(feature), { x: area.left - 7, y: middle + 4, "text-anchor": "end" }),
+      makeSvg("rect", { class: "bar", attributes }),
+    ];
+  });
+  const units = first[0].length;
+  return [
+    svgText(`${units} ${units === 1 ? "unit" : "units"} of the first layer`, { x: area.left, y: 14 }),
+    svgText("mean |w|", { x: area.right + 8, y: 14 }),
+    ...rows,
+    ...scaleKey(area, most),
+  ];
+}
+
+/** Below: what the colours are. */
+function scaleKey(area: Area, most: number): SVGElement[] {
+  const y = area.top + area.height + 8;
+  const from = area.left + 44;
+  const steps = Array.from({ length: 21 }, (_, at) => {
+    const fill = `rgb(${between((at - 10) / 10).join()})`;
+    return makeSvg("rect", { attributes: { x: from + at * 4, y, width: 4.3, height: 11, fill } });
+  });
+  return [
+    svgText(`−${formatNumber(most, 2)}`, { x: from - 6, y: y + 10, "text-anchor": "end" }),
+    ...steps,
+    svgText(formatNumber(most, 2), { x: from + 90, y: y + 10 }),
+  ];
+}
+
+function largest(rows: readonly (readonly number[])[]): number {
+  return rows.reduce((most, row) => row.reduce((found, value) => Math.max(found, Math.abs(value)), most), 1e-6);
+}
+
+export function meanSize(row: readonly number[]): number {
+  return row.reduce((sum, value) => sum + Math.abs(value), 0) / row.length;
+}
+
+function short(feature: string): string {
+  return feature.length > 18 ? `${feature.slice(0, 17)}…` : feature;
+}
+
+/** How many of all weights are how large, as bars in a drawing; in a `.frame`. */
+export function sizesPicture(frame: HTMLElement): WeightsView {
+  const drawing = makeSvg("svg", { class: "sizes-drawing", attributes: { role: "img" } });
+  frame.append(drawing);
+  let last: WeightsPicture | undefined;
+  const tell = calmly<void>(2000, () => last && drawing.setAttribute("aria-label", sizesInWords(last)));
+  const redraw = () => {
+    const width = Math.floor(frame.clientWidth);
+    if (!last || !width) return;
+    drawing.replaceChildren(...histogram(summed(last), width, frame.clientHeight));
+  };
+  new ResizeObserver(redraw).observe(frame);
+  return {
+    draw(weights) {
+      last = weights;
+      redraw();
+      tell();
+    },
+  };
+}
+
+function summed({ sizes }: WeightsPicture): number[] {
+  return Array.from({ length: sizeBins }, (_, bin) => sizes.reduce((sum, { counts }) => sum + counts[bin], 0));
+}
+
+function histogram(counts: readonly number[], width: number, height: number): SVGElement[] {
+  const most = Math.max(...counts, 1);
+  const bottom = height - 38;
+  const step = (width - 16) / counts.length;
+  const rects = counts.map((count, bin) => {
+    const tall = (bottom - 18) * (count / most);
+    return makeSvg("rect", {
+      class: "bar",
+      attributes: { x: 8 + bin * step, y: bottom - tall, width: step - 2, height: tall },
+    });
+  });
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((size) =>
+    svgText(size === 1 ? "1 and more" : formatNumber(size), {
+      x: 8 + Math.min(size / sizeBin, counts.length) * step,
+      y: bottom + 16,
+      "text-anchor": size === 0 ? "start" : size === 1 ? "end" : "middle",
+    }),
+  );
+  return [
+    svgText(`${formatNumber(most)} weights in the tallest bar`, { x: width - 8, y: 12, "text-anchor": "end" }),
+    ...rects,
+    makeSvg("line", { class: "axis", attributes: { x1: 8, x2: width - 8, y1: bottom, y2: bottom } }),
+    ...ticks,
+    svgText("size of a weight, |w|", { x: width / 2, y: height - 4, "text-anchor": "middle", class: "title" }),
+  ];
+}
+
+/** "3,040 weights, 12 of them (0.4%) nearer to 0 than 0.001." */
+export function sizesInWords({ sizes }: WeightsPicture): string {
+  const all = sizes.reduce((sum, { weights }) => sum + weights, 0);
+  const near = sizes.reduce((sum, layer) => sum + layer.nearZero, 0);
+  return `${formatNumber(all)} weights, ${formatNumber(near)} of them (${percent(near / all)}) nearer to 0 than ${nearZero}.`;
+}
+
+function told(weights: WeightsPicture): string {
+  const means = weights.features.map((feature, at) => ({ feature, mean: meanSize(weights.first[at]) }));
+  const sorted = [...means].sort((a, b) => b.mean - a.mean);
+  const say = ({ feature, mean }: (typeof means)[number]) => `${feature} ${formatNumber(mean, 2)}`;
+  const least = sorted.at(-1);
+  return `Weights from ${weights.features.length} features to ${weights.first[0].length} units. Mean size: largest ${sorted.slice(0, 3).map(say).join(", ")}; smallest ${least ? say(least) : ""}.`;
+}
