@@ -1,11 +1,11 @@
-import { counted, percent } from "../../../lib/src/show/format";
+import { counted } from "../../../lib/src/show/format";
 import { axisLook, baseLayout, pale, plotlyConfig, seriesLook } from "../../../lib/src/show/theme";
 import type { Decade } from "../shared/payloads";
 import type { Figure } from "../shared/plotly";
 import { type State, shownClasses } from "./state";
 import type { Bins, ClassStatistics, DecadesStatistics, FeatureStatistics } from "./statistics";
 import { ticksFor } from "./ticks";
-import { centreOf, definitionOf, formatValue, middleHalf, trendUnit, valueNames } from "./values";
+import { centreOf, definitionOf, formatValue, inPercent, middleHalf, trendUnit, valueNames } from "./values";
 
 /** Numbers and file stand beside each figure, and nothing in it is to be enlarged: it needs no buttons. */
 const config = { ...plotlyConfig, displayModeBar: false };
@@ -34,7 +34,7 @@ export function trendFigure(statistics: DecadesStatistics, feature: FeatureStati
         fixedrange: true,
         range: [low, high],
         ...marks(feature.name, low, high, 6),
-        title: { text: trendUnit(feature.name) },
+        title: { text: `${feature.name}, ${trendUnit(feature.name)}` },
       }),
     },
     config,
@@ -109,7 +109,7 @@ export function histogramFigure(
       ...baseLayout(),
       margin: { l: 48, r: 14, t: 8, b: 32 },
       xaxis: axisLook({ range: [from - width, end + width], ...binMarks(feature), fixedrange: true }),
-      yaxis: axisLook({ range: [0, most], tickformat: ".0%", nticks: 5, fixedrange: true }),
+      yaxis: axisLook({ range: [0, 100 * most], ticksuffix: " %", nticks: 5, fixedrange: true }),
     },
     config,
   };
@@ -130,7 +130,7 @@ function outline(feature: FeatureStatistics, kind: "hits" | "flops", own: ClassS
   // Steps halfway between the bins' middles are the bins' edges; an empty bin on each side closes the outline.
   const middles = Array.from({ length: bins.count + 2 }, (_, i) => bins.from + (i - 0.5) * bins.width);
   const said = own.counts.map((songs, bin) => {
-    const share = percent(songs / own.songs).replace("%", " %");
+    const share = inPercent(songs / own.songs);
     return `${binName(feature.name, bins, bin)}<br>${share} of the ${kind} (${counted(songs, "song")})`;
   });
   return {
@@ -138,7 +138,7 @@ function outline(feature: FeatureStatistics, kind: "hits" | "flops", own: ClassS
     mode: "lines",
     name: kind,
     x: middles,
-    y: [0, ...own.counts.map((songs) => songs / own.songs), 0],
+    y: [0, ...own.counts.map((songs) => (100 * songs) / own.songs), 0],
     line: { color: colour, dash, width: 2, shape: "hvh" },
     fill: "tozeroy",
     fillcolor: pale(colour),
@@ -150,7 +150,7 @@ function outline(feature: FeatureStatistics, kind: "hits" | "flops", own: ClassS
 /** A bin for readers: its value, or its edges, open where the songs beyond are counted in it. */
 export function binName(feature: string, { from, width, count, below, above }: Bins, bin: number): string {
   const start = from + bin * width;
-  const say = (value: number) => formatValue(feature === "mode" ? "" : feature, value);
+  const say = (value: number) => formatValue(feature, value);
   if (definitionOf(feature).whole && width === 1) {
     const value = start + 0.5;
     const name = valueNames(feature)?.[value] ?? say(value);

@@ -13,6 +13,7 @@ import type { DecadesStatistics } from "./statistics";
 import { announcement } from "./wording";
 
 const statistics = made as unknown as DecadesStatistics;
+const content = find("#content");
 const status = find("#shown");
 let state = readState(location.hash);
 
@@ -39,6 +40,7 @@ function change(chosen: Partial<State>): void {
 }
 
 function show(): void {
+  content.dataset.classes = state.classes;
   for (const part of [chooser, all, one, heat]) part.show(state);
   status.textContent = announcement(state, songsShown());
 }

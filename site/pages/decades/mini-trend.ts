@@ -28,22 +28,27 @@ export function miniTrend(statistics: DecadesStatistics, feature: FeatureStatist
     attributes: { viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, "aria-hidden": "true", focusable: "false" },
   });
   drawing.append(...marks(feature.name, low, high, y));
-  drawing.append(...state.decades.map((decade, at) => label(decade, [x(at), SIZE.height - 6], "middle")));
+  drawing.append(
+    ...state.decades.map((decade, at) => {
+      const inner = at > 0 && at < state.decades.length - 1;
+      return label(decade, [x(at), SIZE.height - 6], "middle", inner ? "inner" : "");
+    }),
+  );
   for (const { kind, own } of shown) drawing.append(...bandOf(feature.name, kind, own, x, y));
   for (const { kind, own } of shown) drawing.append(...lineOf(feature.name, kind, own, x, y));
   return drawing;
 }
 
 function marks(feature: string, low: number, high: number, y: (value: number) => number): SVGElement[] {
-  const { values, labels } = ticksFor(feature, low, high, 3);
+  const { values, labels } = ticksFor(feature, low, high, 4);
   return values.flatMap((value, at) => [
     makeSvg("path", { class: "grid", attributes: { d: `M${PLOT.left} ${y(value)}H${PLOT.right}` } }),
     label(labels[at], [PLOT.left - 6, y(value) + 3.5], "end"),
   ]);
 }
 
-function label(text: string, [x, y]: Point, anchor: "middle" | "end"): SVGElement {
-  return makeSvg("text", { text, attributes: { x, y, "text-anchor": anchor } });
+function label(text: string, [x, y]: Point, anchor: "middle" | "end", kind = ""): SVGElement {
+  return makeSvg("text", { class: kind, text, attributes: { x, y, "text-anchor": anchor } });
 }
 
 type Place = (value: number) => number;

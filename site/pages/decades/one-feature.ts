@@ -21,7 +21,7 @@ export function oneFeature(statistics: DecadesStatistics) {
   const element = make(
     "section",
     { class: "panel one-feature", attributes: { "aria-labelledby": "feature" } },
-    ...[name, definition, said],
+    ...[name, definition, said, key()],
     ...[make("h3", { text: "By decade" }), trends.element],
     ...[make("h3", { text: "How the songs are spread" }), note, spread.element],
   );
@@ -33,13 +33,19 @@ export function oneFeature(statistics: DecadesStatistics) {
       name.textContent = feature.name;
       definition.replaceChildren(...defined(feature));
       said.textContent = comparison(feature, statistics.decades, state.decades);
-      note.textContent = `Share of the songs of each class, in bins that all decades share. ${tails(feature.bins)}`;
+      note.textContent = `Share of the songs of each class, in bins that all decades share. ${tails(feature)}`;
       trends.update(trendTable(statistics, state, [feature]), () =>
         trendFrame.show(trendFigure(statistics, feature, state), trend(feature, statistics.decades, state)),
       );
       spread.show(state, feature);
     },
   };
+}
+
+/** Which line is which; a class that is not shown is not named. */
+function key(): HTMLElement {
+  const parts = ["hits", "flops"].map((kind) => make("span", { class: `key-${kind}`, text: kind }));
+  return make("p", { class: "key" }, ...parts);
 }
 
 /** @throws Error for a feature that the figures lack */

@@ -1,8 +1,9 @@
+import { counted } from "../../../lib/src/show/format";
 import type { Decade } from "../shared/payloads";
 import { leanIn } from "./lean";
 import { type State, shownClasses } from "./state";
-import type { Bins, ClassStatistics, DecadesStatistics, FeatureStatistics } from "./statistics";
-import { definitionOf, valueNames } from "./values";
+import type { ClassStatistics, DecadesStatistics, FeatureStatistics } from "./statistics";
+import { definitionOf, formatValue, valueNames } from "./values";
 
 export type Cell = string | number;
 
@@ -45,7 +46,7 @@ export function histogramTable(statistics: DecadesStatistics, state: State, feat
   const edges = binLabels(feature);
   return {
     name: `decades-${feature.name}-distribution`,
-    caption: `${feature.name} (${definitionOf(feature.name).unit}): songs in each bin, and their share of the class in that decade. ${tails(feature.bins)}`,
+    caption: `${feature.name} (${definitionOf(feature.name).unit}): songs in each bin, and their share of the class in that decade. ${tails(feature)}`,
     columns: ["decade", "class", "from", "to", "songs", "share"],
     rows: eachShown(statistics, feature, state).flatMap(({ decade, kind, own }) =>
       own.counts.map((count, bin) => [decade, kind, ...edges[bin], count, digits(count / own.songs, 4)]),
@@ -74,12 +75,16 @@ export function aucTable(
 }
 
 /** What lies beyond the edges of the bins. */
-export function tails({ below, above, from, width, count }: Bins): string {
+export function tails({ name, bins: { below, above, from, width, count } }: FeatureStatistics): string {
+  // Edges of whole numbers lie halfway between two of them.
+  const whole = definitionOf(name).whole && width === 1 ? 0.5 : 0;
+  const [low, high] = [from + whole, from + width * count - whole].map((edge) => formatValue(name, digits(edge, 8)));
   const beyond = [
-    below > 0 && `${below} songs below ${digits(from, 6)} are in the first bin`,
-    above > 0 && `${above} songs from ${digits(from + width * count, 6)} up are in the last`,
+    below > 0 && `the first bin also has ${counted(below, "song")} below ${low}`,
+    above > 0 &&
+      `the last also has ${counted(above, "song")} ${whole > 0 ? "above" : "from"} ${high}${whole > 0 ? "" : " up"}`,
   ].filter((part) => part !== false);
-  return beyond.length > 0 ? `Of all songs ${beyond.join("; ")}.` : "";
+  return beyond.length > 0 ? `Over all decades ${beyond.join("; ")}.` : "";
 }
 
 /** Lower and upper edge of each bin; of a whole-number feature the value itself, by its name where it has one. */

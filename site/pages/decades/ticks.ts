@@ -33,7 +33,7 @@ function roundSteps(least: number): number[] {
 function labelOf(feature: string, value: number, step: number): string {
   if (feature === "mode" || feature === "duration_ms") return formatValue(feature, value);
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  return valueNames(feature)?.[value] ?? formatNumber(value, decimals).replace("-", "−");
+  return valueNames(feature)?.[value] ?? formatNumber(value, decimals);
 }
 
 function tidy(value: number): number {

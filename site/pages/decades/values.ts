@@ -7,8 +7,10 @@ const PITCHES = ["C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "
 /** Features whose whole numbers have names. */
 const NAMES: Readonly<Record<string, readonly string[]>> = { key: PITCHES, mode: ["minor", "major"] };
 
-/** Decimals of values of 0 to 1 and of the others. */
+/** Decimals where two are too many or, as most songs have next to nothing of it, too few. */
 const DIGITS: Readonly<Record<string, number>> = {
+  speechiness: 3,
+  instrumentalness: 3,
   loudness: 1,
   tempo: 0,
   chorus_hit: 1,
@@ -16,14 +18,17 @@ const DIGITS: Readonly<Record<string, number>> = {
   time_signature: 0,
 };
 
-/** A value of a feature for readers: 0.54, -7.3 (by a minus sign), 3:39 of a duration. */
+/** A value of a feature for readers: 0.54, −7.3, 3:39 of a duration, F of a key, a share in major of the mode. */
 export function formatValue(feature: string, value: number): string {
-  if (feature === "mode") return percent(value, 0);
+  if (feature === "mode") return inPercent(value, 0);
   if (feature === "duration_ms") return minutes(value);
-  if (feature === "key") return formatNumber(value, Number.isInteger(value) ? 0 : 1);
-  // Most songs have next to no instrumentalness and few spoken words: two decimals would make one figure of many.
-  const fine = Math.abs(value) < 0.1 && value !== 0 ? 3 : 2;
-  return formatNumber(value, DIGITS[feature] ?? fine).replace("-", "−");
+  if (feature === "key") return PITCHES[value] ?? formatNumber(value, 1);
+  return formatNumber(value, DIGITS[feature] ?? 2);
+}
+
+/** A share of one as text: "66 %". */
+export function inPercent(share: number, digits?: number): string {
+  return percent(share, digits).replace("%", " %");
 }
 
 /** As `formatValue`, with the unit where a number alone would not tell. */
@@ -57,7 +62,8 @@ export function middleHalf(feature: string, { quantiles }: ClassStatistics): rea
 export function trendUnit(feature: string): string {
   if (feature === "mode") return "share in major";
   if (feature === "duration_ms") return "minutes";
-  if (feature === "key") return "pitch class, 0 = C";
+  if (feature === "tempo") return "beats a minute";
+  if (feature === "time_signature") return "beats a bar";
   return definitionOf(feature).unit;
 }
 

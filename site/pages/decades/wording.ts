@@ -1,9 +1,9 @@
-import { counted, formatNumber, listed, percent } from "../../../lib/src/show/format";
+import { counted, formatNumber, listed } from "../../../lib/src/show/format";
 import type { Decade } from "../shared/payloads";
 import { type Interval, leanIn } from "./lean";
 import { type State, shownClasses } from "./state";
 import type { DecadeStatistics, FeatureStatistics } from "./statistics";
-import { centreOf, withUnit } from "./values";
+import { centreOf, inPercent, withUnit } from "./values";
 
 /** What songs with more and with less of a feature tend to do. */
 const COMPARED: Readonly<Record<string, readonly [more: string, less: string]>> = {
@@ -26,9 +26,9 @@ const COMPARED: Readonly<Record<string, readonly [more: string, less: string]>> 
 
 export const auc = (value: number): string => formatNumber(value, 2);
 
-/** An AUC with its interval: "0.71 (0.69 to 0.73)". */
+/** An AUC with its interval: "AUC 0.71, 95 % interval 0.69 to 0.73". */
 export function aucWithInterval({ estimate, low, high }: Interval): string {
-  return `${auc(estimate)} (${auc(low)} to ${auc(high)})`;
+  return `AUC ${auc(estimate)}, 95 % interval ${auc(low)} to ${auc(high)}`;
 }
 
 /** How many decades a sentence is about. */
@@ -58,10 +58,10 @@ export function comparison(feature: FeatureStatistics, all: readonly Decade[], s
 function largestGap(told: readonly Told[]): string {
   const gap = ({ auc: { estimate } }: Told) => Math.abs(estimate - 0.5);
   const widest = told.reduce((best, each) => (gap(each) > gap(best) ? each : best));
-  const chance = percent(widest.auc.estimate, 0).replace("%", " %");
+  const chance = inPercent(widest.auc.estimate, 0);
   const name = told.length === 1 ? "In" : "The gap is largest in";
   const value = `a hit drawn at random has the larger value with a chance of ${chance}, ties counted half`;
-  return `${name} the ${widest.decade}${told.length === 1 ? "" : ":"} ${value} (AUC ${aucWithInterval(widest.auc)}).`;
+  return `${name} the ${widest.decade}${told.length === 1 ? "" : ":"} ${value} (${aucWithInterval(widest.auc)}).`;
 }
 
 /** The trend of a feature in words: what is shown of it in the first and in the last of the decades. */
