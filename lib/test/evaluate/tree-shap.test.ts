@@ -4,69 +4,11 @@ import { meanAbsolute, treeShap } from "../../src/evaluate";
 import { type DecisionTree, leafOf } from "../../src/models/decision-tree";
 import { fitGradientBoosting, fitRandomForest, fitRandomForestRegressor } from "../../src/models/tree-models";
 import { treeContributions } from "../../src/models/tree-shap";
-import { type Random, random } from "../../src/random";
+import { random } from "../../src/random";
 import { type Matrix, matrix } from "../../src/samples";
+import { randomTree } from "../models/random-tree";
+import { bruteForce, expectation } from "./brute-shapley";
 import golden from "./tree-shap.golden.json"; // made by tree-shap.golden.py
-
-interface Shape {
-  readonly columns: number;
-  readonly depth: number;
-  readonly outputs: number;
-  /** Some nodes were reached by no train row. */
-  readonly empty: boolean;
-}
-
-/** A tree that splits at random, often by the same column again. */
-function randomTree(rng: Random, { columns, depth, outputs, empty }: Shape): DecisionTree {
-  const nodes: { feature: number; threshold: number; left: number; right: number; cover: number }[] = [];
-  const grow = (level: number, cover: number): number => {
-    const at = nodes.length;
-    const node = { feature: -1, threshold: 0, left: -1, right: -1, cover };
-    nodes.push(node);
-    if (level === depth || rng.uniform() < 0.15) return at;
-    node.feature = rng.integer(0, columns);
-    node.threshold = rng.integer(0, 8) / 8;
-    const share = empty && rng.uniform() < 0.2 ? 0 : rng.uniform();
-    node.left = grow(level + 1, cover * share);
-    node.right = grow(level + 1, cover - cover * share);
-    return at;
-  };
-  grow(0, 100);
-  return {
-    feature: Int16Array.from(nodes, (node) => node.feature),
-    threshold: Float64Array.from(nodes, (node) => node.threshold),
-    left: Int32Array.from(nodes, (node) => node.left),
-    right: Int32Array.from(nodes, (node) => node.right),
-    cover: Float64Array.from(nodes, (node) => node.cover),
-    value: Float64Array.from({ length: nodes.length * outputs }, () => rng.normal()),
-  };
-}
-
-/** What a tree says on average when only the columns of `known` (a bit each) are known. */
-function expectation(tree: DecisionTree, row: Float64Array, known: number, output: number, node = 0): number {
-  const column = tree.feature[node];
-  const [left, right] = [tree.left[node], tree.right[node]];
-  if (column < 0) return tree.value[(node * tree.value.length) / tree.feature.length + output];
-  const below = (child: number) => expectation(tree, row, known, output, child);
-  if (known & (1 << column)) return below(row[column] <= tree.threshold[node] ? left : right);
-  const cover = tree.cover[left] + tree.cover[right];
-  return (tree.cover[left] / cover) * below(left) + (tree.cover[right] / cover) * below(right);
-}
-
-/** Shapley values by their definition: over all subsets of the columns. */
-function bruteForce(tree: DecisionTree, row: Float64Array, output: number): number[] {
-  const columns = row.length;
-  const worth = Array.from({ length: 1 << columns }, (_, known) => expectation(tree, row, known, output));
-  const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
-  const size = (known: number) => known.toString(2).replaceAll("0", "").length;
-  return Array.from({ length: columns }, (_, column) =>
-    worth.reduce((sum, without, known) => {
-      if (known & (1 << column)) return sum;
-      const weight = (factorial(size(known)) * factorial(columns - size(known) - 1)) / factorial(columns);
-      return sum + weight * (worth[known | (1 << column)] - without);
-    }, 0),
-  );
-}
 
 function decisionTree(tree: (typeof golden.cases)[number]["trees"][number]): DecisionTree {
   return {
@@ -95,7 +37,7 @@ describe("treeContributions", () => {
     fc.assert(
       fc.property(fc.nat(), shape, (seed, each) => {
         const rng = random(seed % 2 ** 32, "tree-shap");
-        const tree = randomTree(rng, { ...each, empty: false });
+        const tree = randomTree(rng, { ...each });
         const output = each.outputs - 1;
         const row = Float64Array.from({ length: each.columns }, () => rng.integer(0, 9) / 8);
         const x = { rows: 1, columns: each.columns, data: row };
@@ -125,9 +67,7 @@ describe("treeContributions", () => {
 
   it("sums to the prediction on deep trees with many columns", () => {
     const rng = random(6, "tree-shap-deep");
-    const trees = Array.from({ length: 5 }, () =>
-      randomTree(rng, { columns: 40, depth: 13, outputs: 2, empty: false }),
-    );
+    const trees = Array.from({ length: 5 }, () => randomTree(rng, { columns: 40, depth: 13, outputs: 2 }));
     const data = Float64Array.from({ length: 3 * 40 }, () => rng.uniform());
     const { contributions, base } = treeContributions(
       { trees, output: 1, scale: 0.5, baseline: 7 },
@@ -153,7 +93,7 @@ describe("treeShap", () => {
   const names = ["a", "b", "c"];
   const forest = (outputs: number) => ({
     names,
-    trees: [1, 2].map(() => randomTree(rng, { columns: 3, depth: 4, outputs, empty: false })),
+    trees: [1, 2].map(() => randomTree(rng, { columns: 3, depth: 4, outputs })),
   });
   const x = matrix(
     4,

@@ -105,6 +105,9 @@ function isWhole({ names, outputs, nodes, thresholds, leaves }: PackedHeader): b
   const wholes = (numbers: readonly number[], least: number) =>
     Array.isArray(numbers) && numbers.every((value) => Number.isInteger(value) && value >= least);
   return (
+    // A node's column has 16 bits, one of them the sign.
+    names.length > 0 &&
+    names.length < 2 ** 15 &&
     names.every((name) => typeof name === "string") &&
     thresholds.length === names.length &&
     wholes(thresholds, 0) &&
