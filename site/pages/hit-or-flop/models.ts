@@ -5,7 +5,7 @@ import { type Forest, forestPredictor, forestReasons, readForest } from "./fores
 import type { Choice, Curve, Reasons, Song } from "./judge";
 import { logisticPredictor } from "./logistic";
 import { networkPredictor } from "./network";
-import { checked, type Predictor, rowsOf } from "./predictor";
+import { checked, checkSong, type Predictor, rowsOf } from "./predictor";
 import { baselineReasons } from "./shapley";
 
 /** What of a forest's script is needed to predict by it. */
@@ -34,6 +34,7 @@ export class Models {
   /** Of the forest against the songs that it was fitted on, of the others against the era's typical song. */
   reasons(choice: Choice, song: Song): Reasons {
     if (choice.model === "forest") return forestReasons(this.forest(choice), song);
+    checkSong(song);
     const typical = this.era(choice).features.map(({ median }) => median);
     return baselineReasons(this.predictor(choice), song, typical);
   }

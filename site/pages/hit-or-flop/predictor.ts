@@ -11,12 +11,16 @@ export const width = audioFeatures.length;
 export function rowsOf(songs: readonly Song[]): Float64Array {
   const rows = new Float64Array(songs.length * width);
   for (const [at, song] of songs.entries()) {
-    if (song.length !== width || !song.every(Number.isFinite)) {
-      throw new Error(`a song is ${width} finite numbers, one per audio feature; this one is ${song.join(", ")}`);
-    }
+    checkSong(song);
     rows.set(song, at * width);
   }
   return rows;
+}
+
+/** @throws Error unless the song is 15 finite numbers */
+export function checkSong(song: Song): void {
+  if (song.length === width && song.every(Number.isFinite)) return;
+  throw new Error(`a song is ${width} finite numbers, one per audio feature; this one is ${song.join(", ")}`);
 }
 
 /** The same predictor, which refuses to answer by anything but a probability. */

@@ -32,8 +32,8 @@ export interface TableProblem {
   readonly message: string;
 }
 
-export const mostRows = 200_000;
-export const mostBytes = 50_000_000;
+export const mostRows = 100_000;
+export const mostBytes = 25_000_000;
 const mostProblems = 1000;
 /** What is wrong with a row is said in so many sentences at the most. */
 const mostReasons = 3;
@@ -118,9 +118,15 @@ function numbered(data: readonly string[][]): Line[] {
   let line = 1;
   for (const [at, cells] of data.entries()) {
     if (cells.some((cell) => cell.trim() !== "")) lines.push({ at, line, cells });
-    line += 1 + cells.reduce((breaks, cell) => breaks + cell.split("\n").length - 1, 0);
+    line += 1 + cells.reduce((breaks, cell) => breaks + breaksIn(cell), 0);
   }
   return lines;
+}
+
+function breaksIn(cell: string): number {
+  let breaks = 0;
+  for (let at = cell.indexOf("\n"); at >= 0; at = cell.indexOf("\n", at + 1)) breaks++;
+  return breaks;
 }
 
 function refusalOf(header: readonly string[], rows: number): string | undefined {
