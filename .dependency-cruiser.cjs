@@ -37,6 +37,22 @@ const inWorkers = [
   "^lib/src/models/(decision-tree|forest/(bag|encode|grower|table|worker))\\.ts$",
 ].join("|");
 
+/** What the site's pages load of lib: it must run in a browser. The list is closed under its own imports. */
+const inPages = [
+  "^lib/src/(errors|numpy-random|quantile|random|samples|special)\\.ts$",
+  "^lib/src/kernels/(arena|instance|network|parameters|plan|records|shapes)\\.ts$",
+  "^lib/src/data/(audio-features|decades)\\.ts$",
+  "^lib/src/prepare/(finite|info-column|names|rows|rows-by|scalers|shares|sklearn-rows|split|split-rows)\\.ts$",
+  "^lib/src/prepare/transformer-json\\.ts$",
+  "^lib/src/models/(checks|decision-tree|decisions|initial-weights|mlp-spec|powers|tree-shap)\\.ts$",
+  "^lib/src/models/forest/(ascending|bits|targets|unpack)\\.ts$",
+  "^lib/src/models/linear/(binary|centred-columns|cholesky|least-squares|linear-classifier|linear-regression)\\.ts$",
+  "^lib/src/models/linear/(logistic-regression|model-file|newton|row-weights|rows|singular-values)\\.ts$",
+  "^lib/src/train/checks\\.ts$",
+  "^lib/src/evaluate/(calibration|confusion|mean|probability|quantile|ranking|scored)\\.ts$",
+  "^lib/src/show/(format|theme|text/(glyph-widths|measure))\\.ts$",
+].join("|");
+
 module.exports = {
   forbidden: [
     ...rules,
@@ -46,6 +62,13 @@ module.exports = {
       severity: "error",
       from: { path: inWorkers },
       to: { path: "^lib/src/|tensorflow|danfojs|polars", pathNot: inWorkers, dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "pages-load-no-node",
+      comment: "What a page loads imports nothing of Node, and no package but those that run in a browser",
+      severity: "error",
+      from: { path: inPages },
+      to: { pathNot: `${inPages}|node_modules/@stdlib/`, dependencyTypesNot: ["type-only"] },
     },
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
     {

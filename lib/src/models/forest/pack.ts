@@ -18,7 +18,7 @@ interface Leaves {
 }
 
 /**
- * Packs a forest with the covers of its nodes: some 2.5 bytes a node.
+ * Packs a forest with the covers of its nodes: 2.5 to 3 bytes a node.
  *
  * @throws HitlabError for no tree, more than 2^24 values, or a node whose cover is no whole number below 2^24 or not
  * the sum of its children's: rows that weigh otherwise than 1, by `sampleWeights` or `classWeight`, are not packed

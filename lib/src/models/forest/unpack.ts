@@ -59,7 +59,7 @@ interface Tables {
 }
 
 /**
- * Reads what `packForest` wrote, in a page as in Node.
+ * Reads what `packForest` wrote, in a page as in Node. A node then takes 26 bytes, and 8 for each output.
  *
  * @throws HitlabError if the bytes are no packed forest, or not all of it
  * @example
