@@ -1,0 +1,155 @@
+import { find, make } from "../shared/dom";
+import type { Manifest } from "../shared/payloads";
+import { whenNear } from "../shared/plotly";
+import { alike, type Place } from "./alike";
+import { type Collection, collectionOf } from "./collection";
+import { fitted } from "./fitted";
+import type { Choice, Song } from "./judge";
+import { forestOf, Judges } from "./judges";
+import { latest } from "./latest";
+import { seenBy } from "./seen";
+import type { FeatureRows } from "./view/feature-rows";
+import { neighbourTable } from "./view/neighbours";
+import { reasonsTable } from "./view/reasons";
+import type { Told, Verdict } from "./view/verdict";
+
+interface Case {
+  readonly choice: Choice;
+  readonly song: Song;
+}
+
+/** Songs like this one that are shown. */
+const neighbours = 8;
+
+/** From a song to all that is said of it: the verdict at once, then curves, reasons and songs like it. */
+export class Judging {
+  private readonly judges = new Judges();
+  private now?: Case;
+  private probability = Number.NaN;
+  private collection?: Collection;
+  private near = false;
+
+  private readonly askVerdict = latest(
+    ({ choice, song }: Case) => this.judges.probability(choice, song),
+    (probability, asked) => this.showVerdict(probability, asked),
+    (error, asked) => this.failed(error, asked),
+  );
+  private readonly askCurves = latest(
+    ({ choice, song }: Case) => this.judges.curves(choice, song),
+    (curves, asked) => {
+      if (asked === this.now) this.features.showCurves(curves);
+    },
+    (error, asked) => this.failed(error, asked),
+    40,
+  );
+  private readonly askReasons = latest(
+    ({ choice, song }: Case) => this.judges.reasons(choice, song),
+    (reasons, asked) => {
+      if (asked === this.now) find("#reasons").replaceChildren(reasonsTable(reasons, asked.choice, asked.song));
+    },
+    (error, asked) => this.failed(error, asked),
+    250,
+  );
+  private readonly askCollection = latest(
+    ({ choice }: Case) => collectionOf(choice.era),
+    (collection, asked) => {
+      if (asked.choice.era === this.now?.choice.era) this.collection = collection;
+      if (asked === this.now) this.showKnown(asked, collection);
+    },
+    (error) => tellNeighbours(messageOf(error), true),
+    200,
+  );
+
+  constructor(
+    private readonly manifest: Manifest,
+    private readonly verdict: Verdict,
+    private readonly features: FeatureRows,
+    private readonly take: (place: Place) => void,
+  ) {
+    whenNear([find("#alike")], () => {
+      this.near = true;
+      if (this.now) this.askCollection(this.now);
+    });
+  }
+
+  judge(choice: Choice, song: Song): void {
+    const before = this.now;
+    const asked = { choice, song };
+    this.now = asked;
+    if (choice.era !== before?.choice.era) this.collection = undefined;
+    if (choice.era !== before?.choice.era || choice.model !== before?.choice.model) this.announce(choice);
+    this.askVerdict(asked);
+    this.askCurves(asked);
+    this.askReasons(asked);
+    if (this.near) this.askCollection(asked);
+  }
+
+  score(choice: Choice, songs: readonly Song[], told: (share: number) => void): Promise<readonly number[]> {
+    return this.judges.score(choice, songs, told);
+  }
+
+  /** Says what is loaded, where that may take a moment. */
+  private announce(choice: Choice): void {
+    const bytes = this.manifest.forests.find(({ era }) => era === choice.era)?.bytes;
+    const size = bytes ? ` (${(bytes / 1e6).toFixed(1)} MB)` : "";
+    this.verdict.wait(choice.model === "forest" ? `Loading the forest${size}.` : "The model starts.");
+    find("#reasons").replaceChildren(make("p", { class: "hint", text: "Reasons come a moment after the verdict." }));
+  }
+
+  private showVerdict(probability: number, asked: Case): void {
+    if (asked.choice !== this.now?.choice) return;
+    this.probability = probability;
+    void this.told(asked, probability).then((told) => {
+      if (asked.choice === this.now?.choice) this.verdict.show(told);
+    });
+  }
+
+  private async told({ choice, song }: Case, probability: number): Promise<Told> {
+    const { era, model } = choice;
+    const own = fitted.eras[era];
+    const place = this.collection?.placeOf(song);
+    if (model !== "forest") {
+      const known = place && { hit: isHit(place), kind: place.songs.kind };
+      return {
+        choice,
+        probability,
+        learned: "real",
+        reliability: own.reliability[model],
+        test: own[model].test,
+        known,
+      };
+    }
+    const forest = await forestOf(era);
+    const row = place && this.collection?.rowOf(place);
+    const seen = row === undefined ? undefined : seenBy(forest, row);
+    const known = place && { hit: isHit(place), kind: place.songs.kind, seen };
+    const reliability = forest.kind === "real" ? own.reliability.forest : undefined;
+    return { choice, probability, learned: forest.kind, reliability, test: forest.test, known };
+  }
+
+  /** The songs are there: which are like this one, and is it one of them? */
+  private showKnown(asked: Case, collection: Collection): void {
+    const itself = collection.placeOf(asked.song);
+    const near = alike(collection.likeness, asked.song, neighbours, itself);
+    find("#neighbours").replaceChildren(neighbourTable(near, this.take));
+    if (itself && !Number.isNaN(this.probability)) this.askVerdict(asked);
+  }
+
+  private failed(error: unknown, asked: Case): void {
+    if (asked !== this.now) return;
+    this.verdict.wait(`${messageOf(error)} Another model or era may still answer.`, true);
+    find("#reasons").replaceChildren();
+  }
+}
+
+function isHit({ songs, row }: Place): boolean {
+  return songs.target[row] === 1;
+}
+
+function tellNeighbours(text: string, failed: boolean): void {
+  find("#neighbours").replaceChildren(make("p", { class: failed ? "problem" : "hint", text }));
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,176 @@
+import { audioFeatures } from "../../../lib/src/data/audio-features";
+import { find } from "../shared/dom";
+import type { ModelName } from "../shared/fitted-models";
+import { type Era, eras, type Manifest } from "../shared/payloads";
+import type { Place } from "./alike";
+import { collectionOf, songAt } from "./collection";
+import { faultsOf } from "./feature-value";
+import type { Choice, Song } from "./judge";
+import { Judging } from "./judging";
+import { readLink, writeLink } from "./link";
+import { firstChoice, marksOf, ownSong, type SongName, type State, typical } from "./state";
+import { Choices } from "./view/choices";
+import { DropTable } from "./view/drop-table";
+import { FeatureRows } from "./view/feature-rows";
+import { FindSong } from "./view/find-song";
+import { PasteRecord } from "./view/paste-record";
+import { Verdict } from "./view/verdict";
+import { decadeNames, eraNames, modelNames, modelPhrases, ofEra } from "./wording";
+
+/** The page: it holds what is chosen, hands it to the views and to the judge, and keeps it in the address. */
+export class Page {
+  private state: State;
+  private readonly verdict = new Verdict();
+  private readonly features = new FeatureRows((song) => this.set({ song, name: ownSong }));
+  private readonly judging: Judging;
+  private readonly models: Choices<ModelName>;
+  private readonly era = find<HTMLSelectElement>("#era");
+  private readonly search: FindSong;
+  private writing?: ReturnType<typeof setTimeout>;
+
+  constructor(private readonly manifest: Manifest) {
+    const choice = firstChoice(manifest.songs.kind === "real");
+    this.state = { choice, ...typical(choice.era, "hit") };
+    this.judging = new Judging(manifest, this.verdict, this.features, (place) => this.take(place));
+    this.models = new Choices(
+      find("#models"),
+      "model",
+      (["forest", "network", "logistic"] as const).map((model) => [model, modelNames[model]]),
+      (model) => this.choose({ ...this.state.choice, model }),
+    );
+    this.search = new FindSong({
+      search: async () => (await collectionOf(this.state.choice.era)).search,
+      taken: (place) => this.take(place),
+    });
+  }
+
+  start(): void {
+    for (const era of eras) this.era.append(new Option(eraNames[era], era));
+    this.era.addEventListener("change", () => this.choose({ ...this.state.choice, era: this.era.value as Era }));
+    this.wireExamples();
+    this.wireTables();
+    this.wireBelief();
+    this.wireLink();
+    window.addEventListener("hashchange", () => this.followLink());
+    this.followLink();
+  }
+
+  private set(change: Partial<State>): void {
+    const before = this.state;
+    this.state = { ...before, ...change };
+    this.show(before);
+    clearTimeout(this.writing);
+    // Browsers refuse too many new addresses in a short time.
+    this.writing = setTimeout(() => this.writeAddress(), 300);
+  }
+
+  private show(before?: State): void {
+    const { choice, song, name } = this.state;
+    this.models.set(choice.model);
+    this.era.value = choice.era;
+    find("#now").textContent = name.text;
+    find("#now").title = name.text.slice(0, 1000);
+    find("#now-more").textContent = name.more;
+    // A slider that moves shows its own value already.
+    if (name !== ownSong || choice.era !== before?.choice.era) this.features.show(song, marksOf(choice.era));
+    this.judging.judge(choice, song);
+  }
+
+  /** Of a typical song, another era has another one. */
+  private choose(choice: Choice): void {
+    const { era } = this.state.choice;
+    if (choice.era !== era) this.search.forget();
+    const kind = (["hit", "flop"] as const).find((kind) => typical(era, kind).name.text === this.state.name.text);
+    this.set({ choice, ...(kind && typical(choice.era, kind)) });
+  }
+
+  private take({ songs, row }: Place): void {
+    const text = `${songs.track[row]} · ${songs.artist[row]}`;
+    this.set({ song: songAt({ songs, row }), name: { text, more: decadeNames[songs.decade] } });
+  }
+
+  private wireExamples(): void {
+    for (const kind of ["hit", "flop"] as const) {
+      find(`#typical-${kind}`).addEventListener("click", () => this.set(typical(this.state.choice.era, kind)));
+    }
+    find("#random").addEventListener("click", () => void this.takeRandom());
+    find("#to-sliders").addEventListener("click", () => this.features.focusFirst());
+  }
+
+  private async takeRandom(): Promise<void> {
+    try {
+      const { search } = await collectionOf(this.state.choice.era);
+      this.take(search.row(Math.floor(Math.random() * search.size)));
+    } catch (error) {
+      this.tellProblem(String(error instanceof Error ? error.message : error));
+    }
+  }
+
+  private wireTables(): void {
+    const paste = { name: { text: "The pasted record", more: "" } satisfies SongName };
+    new PasteRecord({
+      marks: () => marksOf(this.state.choice.era),
+      example: () => exampleOf(this.state.song),
+      taken: (song) => this.set({ song, ...paste }),
+    });
+    new DropTable({
+      score: (songs, told) => this.judging.score(this.state.choice, songs, told),
+      judgedBy: () => `the ${modelPhrases[this.state.choice.model]} ${ofEra(this.state.choice.era)}`,
+    });
+  }
+
+  private wireBelief(): void {
+    const options = [
+      ["0.5", "1 in 2"],
+      ["0.1", "1 in 10"],
+      ["0.01", "1 in 100"],
+    ] as const;
+    const beliefs = new Choices(find("#beliefs"), "belief", options, (share) => this.verdict.believe(Number(share)));
+    beliefs.set("0.5");
+  }
+
+  private wireLink(): void {
+    find("#copy-link").addEventListener("click", async () => {
+      this.writeAddress();
+      const told = find("#copied");
+      try {
+        await navigator.clipboard.writeText(location.href);
+        told.textContent = "Copied.";
+      } catch {
+        told.textContent = "The browser forbids that: copy the address of this page.";
+      }
+      setTimeout(() => {
+        told.textContent = "";
+      }, 4000);
+    });
+  }
+
+  private writeAddress(): void {
+    clearTimeout(this.writing);
+    history.replaceState(null, "", writeLink(this.state.choice, this.state.song));
+  }
+
+  /** What a link does not say, or says wrongly, is as on a page without one. */
+  private followLink(): void {
+    const linked = readLink(location.hash, (song) => faultsOf(song).map(({ message }) => message));
+    const first = firstChoice(this.manifest.songs.kind === "real");
+    const choice = { era: linked.era ?? first.era, model: linked.model ?? first.model };
+    const song: Pick<State, "song" | "name"> = linked.song
+      ? { song: linked.song, name: { text: "The song of the link", more: "" } }
+      : typical(choice.era, "hit");
+    this.state = { choice, ...song };
+    this.tellProblem(linked.problems.join(" "));
+    this.search.forget();
+    this.show();
+  }
+
+  private tellProblem(text: string): void {
+    const box = find("#problem");
+    box.hidden = text === "";
+    box.textContent = text;
+  }
+}
+
+function exampleOf(song: Song): string {
+  return JSON.stringify(Object.fromEntries(audioFeatures.map((name, j) => [name, song[j]])), null, 2);
+}

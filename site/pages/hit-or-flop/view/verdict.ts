@@ -1,0 +1,163 @@
+import { find, make } from "../../shared/dom";
+import type { Reliability } from "../../shared/fitted-models";
+import type { DataKind, ScoresPayload } from "../../shared/payloads";
+import type { Choice } from "../judge";
+import { underShare } from "../prior";
+import { binOf, trustSentence } from "../reliability";
+import type { Seen } from "../seen";
+import { modelPhrases, percent, verdictOf } from "../wording";
+import { gauge } from "./gauge";
+
+/** All that the verdict rests on. */
+export interface Told {
+  readonly choice: Choice;
+  readonly probability: number;
+  /** Of what songs the model learned. */
+  readonly learned: DataKind;
+  /** How far to trust it; not known of a forest that learned from invented songs. */
+  readonly reliability?: Reliability;
+  /** On the study's songs kept aside. */
+  readonly test?: ScoresPayload;
+  /** Of a song of the collection: what it was, and whether the forest learned from it. */
+  readonly known?: { readonly hit: boolean; readonly kind: DataKind; readonly seen?: Seen };
+}
+
+/** Shows the verdict; says it once the song rests. */
+export class Verdict {
+  private readonly box = find("#says");
+  private readonly spoken = find("#spoken");
+  private readonly believed = find("#believed");
+  private readonly glance = find<HTMLButtonElement>("#glance");
+  private timer?: ReturnType<typeof setTimeout>;
+  private told?: Told;
+  private share = 0.5;
+
+  constructor() {
+    const verdict = find("#verdict");
+    this.glance.addEventListener("click", () => {
+      verdict.scrollIntoView({ block: "start" });
+      verdict.focus({ preventScroll: true });
+    });
+    new IntersectionObserver(([seen]) => {
+      this.glance.classList.toggle("needed", !seen.isIntersecting);
+    }).observe(this.box);
+  }
+
+  /** Until there is a verdict, and where there is none. */
+  wait(text: string, failed = false): void {
+    this.told = undefined;
+    this.box.setAttribute("aria-busy", String(!failed));
+    this.box.replaceChildren(make("p", { class: failed ? "problem" : "hint waiting", text }));
+    this.glance.hidden = true;
+    this.believed.textContent = "";
+    this.say(text);
+  }
+
+  show(told: Told): void {
+    this.told = told;
+    const { probability } = told;
+    const trusted = trustedOf(told);
+    const interval = told.reliability && binOf(told.reliability, trusted).hits;
+    const notes = [knownNote(told), trustNote(told, trusted), qualityNote(told)].filter((note) => note !== undefined);
+    this.box.setAttribute("aria-busy", "false");
+    this.box.replaceChildren(bigWords(told), gauge(probability, interval), ...notes);
+    this.glance.hidden = false;
+    this.glance.replaceChildren(...glanceAt(probability));
+    this.showBelief();
+    this.say(`${verdictOf(probability)}, ${percent(probability)}, says the ${modelPhrases[told.choice.model]}.`);
+  }
+
+  /** Another belief in how many of all songs are hits. */
+  believe(share: number): void {
+    this.share = share;
+    this.showBelief();
+  }
+
+  private showBelief(): void {
+    if (!this.told) return;
+    const moved = percent(underShare(trustedOf(this.told), this.share));
+    this.believed.textContent =
+      this.share === 0.5
+        ? "As in this collection, and as the verdict counts. Of all songs that come out, far fewer are hits."
+        : `If one song in ${Math.round(1 / this.share)} is a hit, this one is a hit with a probability of ${moved}.`;
+  }
+
+  private say(text: string): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.spoken.textContent = text;
+    }, 700);
+  }
+}
+
+/** The probability that deserves trust: of a song that the forest learned from, what trees say that did not see it. */
+function trustedOf({ probability, known }: Told): number {
+  return known?.seen?.trained ? (known.seen.outOfBag ?? probability) : probability;
+}
+
+function bigWords({ probability }: Told): HTMLElement {
+  const verdict = verdictOf(probability);
+  const number = make("data", { id: "probability", attributes: { value: probability }, text: percent(probability) });
+  const words = make("p", { class: `big ${verdict.toLowerCase()}` }, make("b", { text: verdict }), " ", number);
+  return make("div", {}, words, make("p", { class: "hint", text: "probability of a hit" }));
+}
+
+function glanceAt(probability: number): HTMLElement[] {
+  const verdict = verdictOf(probability);
+  return [
+    make("b", { class: verdict.toLowerCase(), text: `${verdict} ${percent(probability)}` }),
+    make("span", { class: "quiet", text: "to the verdict" }),
+  ];
+}
+
+function knownNote({ choice, known, probability, learned }: Told): HTMLElement | undefined {
+  if (!known) return undefined;
+  const right = known.hit === probability >= 0.5;
+  const was = `${known.kind === "real" ? "It really was" : "In the invented collection it was"} a ${known.hit ? "hit" : "flop"}: ${right ? "right" : "wrong"}.`;
+  return make("p", { class: "known" }, make("b", { text: was }), ` ${learnedFrom(choice, known, learned)}`);
+}
+
+function learnedFrom({ model }: Choice, { seen, kind }: NonNullable<Told["known"]>, learned: DataKind): string {
+  if (model !== "forest") {
+    return learned === kind ? "The model learned from three quarters of these songs, perhaps from this one." : "";
+  }
+  if (!seen) return "";
+  if (!seen.trained) return "The forest had not heard it.";
+  return seen.outOfBag === null
+    ? "The forest knows this song by heart: every tree learned from it."
+    : `The forest knows this song by heart. Trees that had not heard it say ${percent(seen.outOfBag)}: trust that.`;
+}
+
+function trustNote({ reliability, learned }: Told, trusted: number): HTMLElement {
+  if (!reliability) {
+    const text =
+      learned === "real" ? "" : "It learned from invented songs: nobody can say how far to trust it on real ones.";
+    return make("p", { class: "trust", text });
+  }
+  const { songs, got, hits, interval } = trustSentence(reliability, trusted);
+  return make(
+    "p",
+    { class: "trust" },
+    `Of ${songs} songs by artists that this model had not heard and that got ${got}, `,
+    make("b", { text: `${hits} were hits` }),
+    ` (95 % interval: ${interval}, the band above).`,
+  );
+}
+
+function qualityNote({ learned, reliability, test }: Told): HTMLElement {
+  const parts: string[] = [];
+  if (reliability) {
+    const { accuracy, rocAuc } = reliability;
+    const range = `${Math.round(accuracy.low * 100)} to ${percent(accuracy.high)}`;
+    parts.push(
+      `With artists kept apart it is right on ${percent(accuracy.estimate)} of songs (${range}), AUC ${rocAuc.estimate.toFixed(3)}.`,
+    );
+  }
+  if (test) {
+    const songs = `${test.songs.toLocaleString("en")} ${learned === "real" ? "" : "invented "}songs`;
+    parts.push(
+      `On the study's test of ${songs}: ${(test.accuracy * 100).toFixed(1)} % right, AUC ${test.rocAuc.toFixed(3)}.`,
+    );
+  }
+  return make("p", { class: "hint", text: parts.join(" ") });
+}
