@@ -74,7 +74,7 @@ function inOrder(features: readonly string[], data: Settings["data"]): string[] 
 
 /** NaN for all that is not written as a number: `Number` would take "" for 0, and "0x10" for 16. */
 function numberOf(text: string): number {
-  return /^\d{1,15}(\.\d{1,20})?(e[+-]?\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+  return /^\d{1,15}(\.\d{1,40})?(e[+-]?\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** The text itself, where it is no number: the bounds could not name it. */

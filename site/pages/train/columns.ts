@@ -3,7 +3,7 @@ import type { Settings } from "./settings";
 
 const songColumns = featureDefinitions.map(({ name }) => name);
 
-/** As the build writes them (popularity-payload.ts); the page must know them before the songs are there. */
+/** The columns of numbers that notebook 03 takes; the page must know them before the songs are loaded. */
 const popularityColumns = [
   "artist_count",
   "released_year",

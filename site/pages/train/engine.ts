@@ -75,18 +75,20 @@ async function trainEpochs(run: Run, { epochsPerSecond, onEpoch, onPicture }: Tr
   onPicture(pictureOf(run));
   let [turnAt, drawnAt, dueAt] = [performance.now(), performance.now(), performance.now()];
   while (!training.isDone && !run.isStopped) {
-    onEpoch(training.epoch());
+    const figures = training.advance();
+    if (figures) onEpoch(figures);
     const now = performance.now();
-    if (now - drawnAt >= pictureEvery) {
+    if (figures && now - drawnAt >= pictureEvery) {
       onPicture(pictureOf(run));
       drawnAt = now;
     }
-    if (epochsPerSecond) dueAt = Math.max(now, dueAt + 1000 / epochsPerSecond);
-    // Not after every epoch: a timer takes some milliseconds, as long as an epoch of a small network.
+    if (figures && epochsPerSecond) dueAt = Math.max(now, dueAt + 1000 / epochsPerSecond);
+    // Not every time: a timer takes some milliseconds, as long as an epoch of a small network.
     if (dueAt <= now && now - turnAt < turnEvery) continue;
     await new Promise((resolve) => setTimeout(resolve, dueAt - now));
     turnAt = performance.now();
   }
+  training.abandonEpoch();
   onPicture(pictureOf(run));
 }
 

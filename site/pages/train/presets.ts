@@ -26,8 +26,8 @@ export const presets: readonly Preset[] = [
   },
   {
     name: "Too big a network",
-    about: "Two layers of 256 units, 100 epochs: it learns its songs by heart, and the validation loss climbs.",
-    settings: { ...defaults, hidden: [256, 256], epochs: 100 },
+    about: "Two layers of 128 units, 60 epochs: it learns its songs by heart, and the validation loss climbs.",
+    settings: { ...defaults, hidden: [128, 128], epochs: 60 },
   },
   {
     name: "Study 5's penalties",

@@ -1,4 +1,5 @@
 import { KernelNetwork } from "../../../lib/src/kernels/network";
+import type { Measured } from "../../../lib/src/kernels/spec";
 import { initialWeights } from "../../../lib/src/models/initial-weights";
 import { mlpSpec } from "../../../lib/src/models/mlp-spec";
 import type { Samples } from "../../../lib/src/samples";
@@ -6,6 +7,9 @@ import { checkFigures } from "../../../lib/src/train/checks";
 import type { TrainingRows } from "./rows";
 import type { Settings } from "./settings";
 import type { EpochFigures } from "./trainer";
+
+/** About so many rows are trained on at a time, so that a slow training hears what it is asked. */
+const sliceRows = 512;
 
 /**
  * One network in training, by the very kernels, numbers and order of steps of lib's `fit(networks.mlp(...), ...)`: the
@@ -16,7 +20,8 @@ export class Training {
   /** Seconds of training and validation so far. */
   seconds = 0;
   private readonly network: KernelNetwork;
-  private readonly learningRate: number;
+  /** Weights with which the epoch began that is under way. */
+  private before?: readonly Float32Array[];
 
   constructor(
     private readonly settings: Settings,
@@ -30,7 +35,6 @@ export class Training {
       ...{ hidden, activation, dropout, l1, l2, optimizer, learningRate },
     });
     const batchSize = Math.min(settings.batchSize, train.x.rows);
-    this.learningRate = learningRate;
     this.network = new KernelNetwork(spec.network, initialWeights(spec.network, seed), { ...spec, batchSize, seed });
     this.network.setTraining(kernelData(train));
     this.network.setValidation(kernelData(validation));
@@ -40,23 +44,28 @@ export class Training {
     return this.history.length >= this.settings.epochs;
   }
 
-  /** Trains an epoch. @throws HitlabError naming the epoch and the remedy when a loss is no longer a finite number */
-  epoch(): EpochFigures {
-    const epoch = this.history.length + 1;
+  /**
+   * Trains on some more batches; with the last of an epoch come its figures.
+   *
+   * @throws HitlabError naming the epoch and the remedy when a loss is no longer a finite number
+   */
+  advance(): EpochFigures | undefined {
     const start = performance.now();
-    this.network.beginEpoch(epoch, this.learningRate);
-    this.network.trainSteps(Math.ceil(this.rows.train.x.rows / this.settings.batchSize));
-    const [train, held] = [this.network.measured(), this.network.validate()];
+    if (!this.before) {
+      this.before = this.network.weights();
+      this.network.beginEpoch(this.history.length + 1, this.settings.learningRate);
+    }
+    const done = this.network.trainSteps(Math.ceil(sliceRows / this.settings.batchSize));
+    const isWhole = done === this.rows.train.x.rows;
+    const validation = isWhole ? this.network.validate() : undefined;
     this.seconds += (performance.now() - start) / 1000;
-    const { loss: valLoss, accuracy: valAccuracy, mae: valMae } = held;
-    checkFigures(epoch, { ...train, valLoss, valAccuracy, valMae }, true);
-    const { task, target } = this.rows;
-    // In natural logarithms: the target was divided by its deviation.
-    const metric = ({ accuracy, mae }: typeof train) =>
-      task === "classification" ? accuracy : mae * (target?.deviation ?? 1);
-    const figures = { epoch, loss: train.loss, metric: metric(train), valLoss, valMetric: metric(held) };
-    this.history.push(figures);
-    return figures;
+    return validation && this.endEpoch(this.network.measured(), validation);
+  }
+
+  /** Takes back what an epoch taught that was begun and not ended. */
+  abandonEpoch(): void {
+    if (this.before) this.network.setWeights(this.before);
+    this.before = undefined;
   }
 
   /** What the network says for rows of scaled inputs: probabilities, or natural logarithms of 1 + streams. */
@@ -73,6 +82,20 @@ export class Training {
 
   close(): void {
     this.network.close();
+  }
+
+  private endEpoch(train: Measured, validation: Measured): EpochFigures {
+    this.before = undefined;
+    const epoch = this.history.length + 1;
+    const { loss: valLoss, accuracy: valAccuracy, mae: valMae } = validation;
+    checkFigures(epoch, { ...train, valLoss, valAccuracy, valMae }, true);
+    const { task, target } = this.rows;
+    // In natural logarithms: the target was divided by its deviation.
+    const metric = ({ accuracy, mae }: Measured) =>
+      task === "classification" ? accuracy : mae * (target?.deviation ?? 1);
+    const figures = { epoch, loss: train.loss, metric: metric(train), valLoss, valMetric: metric(validation) };
+    this.history.push(figures);
+    return figures;
   }
 }
 
