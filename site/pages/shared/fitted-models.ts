@@ -11,6 +11,7 @@ export interface FittedModels {
   /** Of the files that they were fitted on. */
   readonly sha256: string;
   readonly rows: number;
+  /** What the files are, in a sentence. */
   readonly made: string;
   readonly eras: { readonly [era in Era]: FittedEra };
 }
@@ -60,7 +61,7 @@ export interface Reliability {
   readonly accuracy: Interval;
   readonly rocAuc: Interval;
   readonly brier: Interval;
-  /** Adjoining ranges of predicted probability from 0 to 1, each with many songs. */
+  /** Adjoining ranges of predicted probability from 0 to 1: tenths, joined where one has fewer than 100 songs. */
   readonly bins: readonly ReliabilityBin[];
 }
 
@@ -70,6 +71,7 @@ export interface Interval {
   readonly high: number;
 }
 
+/** Of songs with a probability p: from <= p < to, and 1 in the last one. */
 export interface ReliabilityBin {
   readonly from: number;
   readonly to: number;
