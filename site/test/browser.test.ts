@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cutOff, drawFigures, looks, overflow } from "./open-page";
+import { axeProblems, cutOff, drawFigures, looks, overflow } from "./open-page";
 import { publishSamples } from "./sample";
 import { schemes, useSite } from "./use-site";
 
@@ -83,6 +83,40 @@ describe("a reader", () => {
     await page.locator("details.alt summary").first().click();
     expect(await page.locator("details.alt[open] p").first().isVisible()).toBe(true);
     expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("enlarges a figure over the window, by mouse or keyboard, and comes back to where it was", async (context) => {
+    const { page, complaints, close } = await site.open(context, "file://", name, {
+      viewport: { width: 1200, height: 700 },
+    });
+    const enlarge = page.getByRole("button", { name: "Enlarge figure 1" });
+    await enlarge.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Figure 1" });
+    await dialog.locator(".frame[data-state=interactive]").waitFor();
+    const plot = await dialog.locator(".plot").boundingBox();
+    expect(plot?.width).toBeGreaterThan(1000);
+    // The points of the enlarged drawing lie where the pointer is.
+    await dialog.locator(".scatterlayer .point").nth(1).hover({ force: true });
+    await dialog.locator(".hoverlayer .hovertext").first().waitFor();
+    expect(await axeProblems(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    expect(await dialog.count()).toBe(0);
+    expect(await enlarge.evaluate((button) => button === document.activeElement)).toBe(true);
+    await enlarge.click();
+    await page.getByRole("button", { name: "Close" }).click();
+    expect(await page.locator("dialog .frame").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("enlarges the picture where Plotly does not load", async (context) => {
+    const { page, close } = await site.open(context, "file://", "index.html");
+    await page.route("**/plotly.min.js", (route) => route.abort());
+    await page.goto(site.address("file://", name));
+    await page.getByRole("button", { name: "Enlarge figure 1" }).click();
+    await page.locator("dialog .frame img").waitFor();
+    expect((await page.locator("dialog .frame img").boundingBox())?.width).toBeGreaterThan(1000);
     await close();
   });
 
