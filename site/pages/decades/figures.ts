@@ -29,7 +29,7 @@ export function trendFigure(statistics: DecadesStatistics, feature: FeatureStati
     layout: {
       ...baseLayout(),
       margin: { l: 64, r: 16, t: 12, b: 36 },
-      xaxis: axisLook({ type: "category", fixedrange: true }),
+      xaxis: axisLook({ type: "category", categoryarray: span(statistics, state), fixedrange: true }),
       yaxis: axisLook({
         fixedrange: true,
         range: [low, high],
@@ -39,6 +39,11 @@ export function trendFigure(statistics: DecadesStatistics, feature: FeatureStati
     },
     config,
   };
+}
+
+/** All decades from the first to the last chosen: those between keep their place, so that time runs evenly. */
+export function span({ decades: all }: DecadesStatistics, { decades: chosen }: State): readonly Decade[] {
+  return all.slice(all.indexOf(chosen[0]), all.indexOf(chosen[chosen.length - 1]) + 1);
 }
 
 /** From the least to the largest that a trend shows, with some room; a flat trend lies in the middle. */

@@ -14,7 +14,13 @@ export function glance(statistics: DecadesStatistics, choose: (feature: string) 
     const card = make(
       "button",
       { class: "trend-card", attributes: { type: "button" }, on: { click: () => choose(feature.name) } },
-      make("span", { class: "title" }, make("b", { text: feature.name }), ` ${trendUnit(feature.name)}`),
+      make(
+        "span",
+        { class: "title" },
+        make("b", { text: feature.name }),
+        " ",
+        make("span", { text: trendUnit(feature.name) }),
+      ),
       picture,
       words,
     );

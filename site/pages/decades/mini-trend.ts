@@ -1,12 +1,12 @@
 import { makeSvg } from "../shared/dom";
-import { trendRange } from "./figures";
+import { span, trendRange } from "./figures";
 import { type State, shownClasses } from "./state";
 import type { ClassStatistics, DecadesStatistics, FeatureStatistics } from "./statistics";
 import { ticksFor } from "./ticks";
 import { centreOf, middleHalf } from "./values";
 
 const SIZE = { width: 240, height: 132 };
-const PLOT = { left: 40, right: 232, top: 8, bottom: 110 };
+const PLOT = { left: 50, right: 234, top: 12, bottom: 110 };
 
 type Point = readonly [x: number, y: number];
 
@@ -21,8 +21,9 @@ export function miniTrend(statistics: DecadesStatistics, feature: FeatureStatist
     shown.flatMap(({ own }) => own),
   );
   const y = (value: number) => PLOT.bottom - ((value - low) / (high - low)) * (PLOT.bottom - PLOT.top);
-  const step = (PLOT.right - PLOT.left) / state.decades.length;
-  const x = (at: number) => PLOT.left + step * (at + 0.5);
+  const spanned = span(statistics, state);
+  const step = (PLOT.right - PLOT.left) / spanned.length;
+  const x = (at: number) => PLOT.left + step * (spanned.indexOf(state.decades[at]) + 0.5);
   const drawing = makeSvg("svg", {
     class: "mini",
     attributes: { viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, "aria-hidden": "true", focusable: "false" },

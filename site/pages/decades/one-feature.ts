@@ -9,6 +9,11 @@ import { histogramTable, tails, trendTable } from "./tables";
 import { definitionOf, formatValue } from "./values";
 import { comparison, trend } from "./wording";
 
+const REMARKS: Readonly<Record<string, string>> = {
+  key: " Keys run in a circle, so that their median says little.",
+  duration_ms: " The figures give minutes and seconds, tables and files milliseconds.",
+};
+
 /** The part of the page that shows one feature large: what it is, its trend and how it is spread in each decade. */
 export function oneFeature(statistics: DecadesStatistics) {
   const name = make("h2", { id: "feature", attributes: { tabindex: -1 } });
@@ -60,8 +65,7 @@ function defined({ name, notFound }: FeatureStatistics): (Node | string)[] {
   const zero = means
     ? ` A value of 0 says that ${means}: ${formatNumber(notFound)} of the songs, which are counted here.`
     : "";
-  const circle = name === "key" ? " Keys run in a circle, so that their median says little." : "";
-  return [make("b", { text: unit }), ` · ${meaning}.${zero}${circle}`];
+  return [make("b", { text: unit }), ` · ${meaning}.${zero}${REMARKS[name] ?? ""}`];
 }
 
 /** A histogram per decade; those not chosen are not shown. */

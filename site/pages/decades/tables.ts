@@ -81,8 +81,7 @@ export function tails({ name, bins: { below, above, from, width, count } }: Feat
   const [low, high] = [from + whole, from + width * count - whole].map((edge) => formatValue(name, digits(edge, 8)));
   const beyond = [
     below > 0 && `the first bin also has ${counted(below, "song")} below ${low}`,
-    above > 0 &&
-      `the last also has ${counted(above, "song")} ${whole > 0 ? "above" : "from"} ${high}${whole > 0 ? "" : " up"}`,
+    above > 0 && `the last bin also has ${counted(above, "song")} ${whole > 0 ? `above ${high}` : `from ${high} up`}`,
   ].filter((part) => part !== false);
   return beyond.length > 0 ? `Over all decades ${beyond.join("; ")}.` : "";
 }

@@ -19,20 +19,21 @@ export function ticksFor(feature: string, low: number, high: number, most: numbe
 }
 
 function stepFor(feature: string, least: number): number {
-  const steps = feature === "duration_ms" ? TIMES : roundSteps(least);
   // A mark between two whole numbers would name a value that no song has.
-  const smallest = definitionOf(feature).whole && feature !== "mode" ? 1 : 0;
-  return steps.find((step) => step >= least && step >= smallest) ?? steps[steps.length - 1];
+  const whole = definitionOf(feature).whole && feature !== "mode";
+  const steps =
+    feature === "duration_ms" ? TIMES : roundSteps(least).filter((step) => !whole || Number.isInteger(step));
+  return steps.find((step) => step >= least) ?? steps[steps.length - 1];
 }
 
 function roundSteps(least: number): number[] {
   const power = 10 ** Math.floor(Math.log10(least > 0 ? least : 1));
-  return [1, 2, 5, 10, 20, 50, 100].map((step) => tidy(step * power));
+  return [1, 2, 2.5, 5, 10, 20, 50, 100].map((step) => tidy(step * power));
 }
 
 function labelOf(feature: string, value: number, step: number): string {
   if (feature === "mode" || feature === "duration_ms") return formatValue(feature, value);
-  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const decimals = String(step).split(".")[1]?.length ?? 0;
   return valueNames(feature)?.[value] ?? formatNumber(value, decimals);
 }
 

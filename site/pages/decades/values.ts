@@ -26,9 +26,9 @@ export function formatValue(feature: string, value: number): string {
   return formatNumber(value, DIGITS[feature] ?? 2);
 }
 
-/** A share of one as text: "66 %". */
+/** A share of one as text that no line breaks apart: "66 %". */
 export function inPercent(share: number, digits?: number): string {
-  return percent(share, digits).replace("%", " %");
+  return percent(share, digits).replace("%", "\u00a0%");
 }
 
 /** As `formatValue`, with the unit where a number alone would not tell. */
