@@ -1,7 +1,8 @@
+import { formatNumber, percent } from "../../../../lib/src/show/format";
 import { make, makeSvg } from "../../shared/dom";
 import { calmly } from "./calmly";
 import { svgText } from "./svg-text";
-import { logTicks, roundEnds, roundTicks } from "./ticks";
+import { logTicks, roundAxis, roundTicks, tickTexts } from "./ticks";
 
 /** A line of a chart: one value per epoch, from the first on. */
 export interface Line {
@@ -20,10 +21,13 @@ export interface Lines {
   readonly level?: { readonly name: string; readonly value: number };
 }
 
+/** Shares are written as percentages. */
+export type Unit = "share" | "number";
+
 export interface LineChart {
   draw(shown: Lines): void;
   /** Says what the values are from now on. */
-  name(label: string): void;
+  name(label: string, unit: Unit): void;
 }
 
 const HEIGHT = 230;
@@ -40,9 +44,8 @@ interface Scale {
  * under the pointer.
  *
  * @param firstLabel what the values are
- * @param format writes a value
  */
-export function lineChart(host: HTMLElement, firstLabel: string, format: (value: number) => string): LineChart {
+export function lineChart(host: HTMLElement, firstLabel: string, firstUnit: Unit): LineChart {
   const legend = make("p", { class: "legend", attributes: { "aria-hidden": true } });
   const drawing = makeSvg("svg", {
     class: "line-chart",
@@ -51,14 +54,14 @@ export function lineChart(host: HTMLElement, firstLabel: string, format: (value:
   host.append(legend, drawing);
   let shown: Lines = { lines: [], epochs: 1 };
   let pointed: number | undefined;
-  let label = firstLabel;
+  let [label, unit] = [firstLabel, firstUnit];
   // A reader of the screen needs no new text with every epoch.
-  const tell = calmly<void>(2000, () => drawing.setAttribute("aria-label", told(label, shown, format)));
+  const tell = calmly<void>(2000, () => drawing.setAttribute("aria-label", told(label, shown, writer(unit))));
   const redraw = () => {
     const width = Math.floor(drawing.clientWidth);
     if (!width) return;
-    paint(drawing, shown, { width, format, pointed });
-    legend.replaceChildren(...keys(shown, pointed, format));
+    paint(drawing, shown, { width, unit, pointed });
+    legend.replaceChildren(...keys(shown, pointed, writer(unit)));
     tell();
   };
   drawing.addEventListener("pointermove", (event) => {
@@ -77,29 +80,37 @@ export function lineChart(host: HTMLElement, firstLabel: string, format: (value:
       shown = next;
       redraw();
     },
-    name(next) {
-      label = next;
+    name(...next) {
+      [label, unit] = next;
     },
   };
 }
 
+/** How values are written in words. */
+function writer(unit: Unit): (value: number) => string {
+  if (unit === "share") return (value) => percent(value);
+  return (value) => formatNumber(value, Math.abs(value) >= 10 ? 1 : 3);
+}
+
 interface Look {
   readonly width: number;
-  readonly format: (value: number) => string;
+  readonly unit: Unit;
   readonly pointed: number | undefined;
 }
 
-function paint(drawing: SVGSVGElement, shown: Lines, { width, format, pointed }: Look): void {
+function paint(drawing: SVGSVGElement, shown: Lines, { width, unit, pointed }: Look): void {
   const right = width - inner.right;
   const bottom = HEIGHT - inner.bottom;
   const y = upright(shown, bottom);
   const span = Math.max(1, shown.epochs - 1);
   const x = (epoch: number) => inner.left + ((epoch - 1) / span) * (right - inner.left);
   const parts: SVGElement[] = [];
-  for (const tick of y.ticks) {
+  const texts =
+    unit === "share" ? tickTexts(y.ticks.map((tick) => 100 * tick)).map((text) => `${text}%`) : tickTexts(y.ticks);
+  for (const [which, tick] of y.ticks.entries()) {
     const at = y.place(tick);
     parts.push(makeSvg("line", { class: "grid", attributes: { x1: inner.left, x2: right, y1: at, y2: at } }));
-    parts.push(svgText(format(tick), { x: inner.left - 8, y: at + 4, "text-anchor": "end" }));
+    parts.push(svgText(texts[which], { x: inner.left - 8, y: at + 4, "text-anchor": "end" }));
   }
   for (const tick of epochTicks(shown.epochs, width))
     parts.push(svgText(String(tick), { x: x(tick), y: bottom + 17, "text-anchor": "middle" }));
@@ -153,8 +164,9 @@ function upright({ lines, level }: Lines, bottom: number): Scale {
       ticks: logTicks(low * 0.9, high * 1.1),
     };
   }
-  const [from, to] = roundEnds(low, high, 5);
-  return { place: (value) => place((value - from) / (to - from || 1)), ticks: roundTicks(from, to, 5) };
+  const ticks = roundAxis(low, high, 5);
+  const [from, to] = [ticks[0], ticks[ticks.length - 1]];
+  return { place: (value) => place((value - from) / (to - from)), ticks };
 }
 
 /** Whole epochs, the first and the last among them where there is room. */

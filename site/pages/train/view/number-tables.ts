@@ -60,24 +60,11 @@ export function weightsTable({ features, first }: WeightsPicture): HTMLElement {
 }
 
 /** A plain table whose first column names the row. */
-export function table(heads: readonly string[], rows: readonly (readonly string[])[], caption?: string): HTMLElement {
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
   const numberAt = (at: number) => (at ? "number" : undefined);
   const head = heads.map((text, at) => make("th", { text, class: numberAt(at), attributes: { scope: "col" } }));
-  const body = rows.map((cells) =>
-    make(
-      "tr",
-      {},
-      ...cells.map((text, at) =>
-        make(at ? "td" : "th", { text, class: numberAt(at), attributes: at ? {} : { scope: "row" } }),
-      ),
-    ),
-  );
-  const parts = caption ? [make("caption", { text: caption })] : [];
-  return make(
-    "table",
-    { class: "figures" },
-    ...parts,
-    make("thead", {}, make("tr", {}, ...head)),
-    make("tbody", {}, ...body),
-  );
+  const cell = (text: string, at: number) =>
+    at ? make("td", { text, class: "number" }) : make("th", { text, attributes: { scope: "row" } });
+  const body = rows.map((cells) => make("tr", {}, ...cells.map(cell)));
+  return make("table", { class: "figures" }, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...body));
 }

@@ -19,6 +19,7 @@ export function resultParts(result: TrainingResult, looks: number): HTMLElement[
     scores(result),
     make("p", {}, make("b", { text: `${title}. ` }), text),
     comparison(result),
+    make("p", { text: beaten(result) }),
     make("p", { text: looksInWords(result, looks) }),
     make("p", { class: "hint", text: effort(result) }),
     ...sameDigits(result),
@@ -80,18 +81,18 @@ function score(name: string, value: string, note: string): HTMLElement {
   return make("div", {}, make("dt", { text: name }), make("dd", {}, make("b", { text: value }), note));
 }
 
-function comparison({ test, baselines, songs }: TrainingResult): HTMLElement {
+function comparison({ test, baselines }: TrainingResult): HTMLElement {
   const rows = [{ name: "this network", test }, ...baselines].map(({ name, test }) =>
     test.task === "classification"
       ? [name, percent(test.accuracy), formatNumber(test.rocAuc, 3)]
       : [name, formatNumber(test.mae, 3), formatNumber(test.r2, 3)],
   );
   const heads = test.task === "classification" ? ["accuracy", "ROC AUC"] : ["mean absolute error", "R²"];
-  return table(["On the test songs", ...heads], rows, beaten({ test, baselines, songs }));
+  return table(["On the test songs", ...heads], rows);
 }
 
 /** Whether the network beats the best baseline by more than the luck of the test songs. */
-function beaten({ test, baselines, songs }: Pick<TrainingResult, "test" | "baselines" | "songs">): string {
+function beaten({ test, baselines, songs }: TrainingResult): string {
   if (test.task === "regression") return "A small error is good; the errors are in natural logarithms.";
   const best = baselines.reduce((one, other) => (metricOf(other.test) > metricOf(one.test) ? other : one));
   const [low, high] = testInterval(test.accuracy, songs.test);

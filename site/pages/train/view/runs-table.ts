@@ -31,9 +31,7 @@ export function runsTable(host: HTMLElement, load: (settings: Settings) => void)
   const chartHost = make("div");
   const title = make("figcaption", { text: "Validation loss of the chosen runs (penalties included)" });
   const overlay = make("figure", { class: "overlay" }, title, chartHost);
-  const chart = lineChart(chartHost, "Validation loss of the chosen runs", (value) =>
-    formatNumber(value, value >= 10 ? 0 : 3),
-  );
+  const chart = lineChart(chartHost, "Validation loss of the chosen runs", "number");
   const said = make("p", { class: "visually-hidden", attributes: { "aria-live": "polite" } });
   const tools = make(
     "div",

@@ -27,7 +27,7 @@ export function settingsForm(form: HTMLFormElement, changed: () => void): Settin
   const buttons = presets.map((preset) => presetButton(preset, () => choose(preset)));
   const about = make("p", { class: "hint", id: "preset-about", attributes: { "aria-live": "polite" } });
   groups[1].element.append(parameters);
-  form.append(startPanel(buttons, about), ...groups.map(({ element }) => element));
+  form.append(startPanel(buttons, about), ...groups.map(({ element }) => element), sharePanel());
 
   const read = () => {
     const names = Object.keys(fields) as (keyof Settings)[];
@@ -92,6 +92,21 @@ function startPanel(buttons: readonly HTMLElement[], about: HTMLElement): HTMLEl
   const group = make("div", { class: "presets", attributes: { role: "group", "aria-label": "Ready-made settings" } });
   group.append(...buttons);
   return make("div", { class: "panel" }, make("h2", { text: "Start from" }), group, about);
+}
+
+/** The button is wired by copy-link.ts. */
+function sharePanel(): HTMLElement {
+  const button = make("button", {
+    class: "button",
+    id: "copy-link",
+    text: "Copy link",
+    attributes: { type: "button" },
+  });
+  const hint = make("p", {
+    class: "hint",
+    text: "The address of the page holds all settings: whoever opens it can repeat the run.",
+  });
+  return make("div", { class: "panel share" }, button, hint);
 }
 
 function allFields(changed: () => void) {

@@ -1,5 +1,4 @@
 import { featureDefinitions } from "../../../../lib/src/data/audio-features";
-import { formatNumber, percent } from "../../../../lib/src/show/format";
 import { find } from "../../shared/dom";
 import type { PopularityPayload } from "../../shared/payloads";
 import type { Settings } from "../settings";
@@ -26,7 +25,7 @@ const FLUENT = 60;
 
 /** Draws what a training tells into the page's figures. */
 export function stage(): Stage {
-  const [loss, metric] = [lineChart(find("#loss"), "Loss", short), lineChart(find("#metric"), "Accuracy", metricText)];
+  const [loss, metric] = [lineChart(find("#loss"), "Loss", "number"), lineChart(find("#metric"), "Accuracy", "share")];
   const seen = { surface: surfacePicture(find("#surface")), weights: weightsPicture(find("#weights")) };
   const sizes = sizesPicture(find("#sizes"));
   const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -34,9 +33,6 @@ export function stage(): Stage {
   let popularity: PopularityPayload | undefined;
   let history: EpochFigures[] = [];
   const task = (): Task => (settings?.data === "2023" ? "regression" : "classification");
-  function metricText(value: number): string {
-    return task() === "classification" ? percent(value) : formatNumber(value, 2);
-  }
   const curves = calmly<void>(FLUENT, () => {
     const epochs = settings?.epochs ?? 20;
     const lines = (name: "loss" | "metric", held: "valLoss" | "valMetric") => [
@@ -69,9 +65,9 @@ export function stage(): Stage {
       settings = next;
       popularity = songs;
       history = [];
-      find("#metric-title").textContent =
-        task() === "classification" ? "Accuracy" : "Mean absolute error, in natural logarithms";
-      metric.name(task() === "classification" ? "Accuracy" : "Mean absolute error");
+      const isShare = task() === "classification";
+      find("#metric-title").textContent = isShare ? "Accuracy" : "Mean absolute error, in natural logarithms";
+      metric.name(isShare ? "Accuracy" : "Mean absolute error", isShare ? "share" : "number");
       curves();
     },
     epoch(figures) {
@@ -84,10 +80,6 @@ export function stage(): Stage {
     },
     surface: showSurface,
   };
-}
-
-function short(value: number): string {
-  return formatNumber(value, Math.abs(value) >= 10 ? 0 : Math.abs(value) >= 1 ? 2 : 3);
 }
 
 /** What a feature is called on an axis: with its unit, or what is counted. */

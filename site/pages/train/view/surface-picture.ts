@@ -5,7 +5,7 @@ import { calmly } from "./calmly";
 import { between, high, low, paintMatrix } from "./colours";
 import { contour } from "./contour";
 import { svgText } from "./svg-text";
-import { roundTicks } from "./ticks";
+import { roundTicks, tickTexts } from "./ticks";
 
 export interface SurfacePicture {
   /** @param label what a feature is called, with its unit */
@@ -97,16 +97,19 @@ function parts(surface: Surface, scale: Scale, box: Box, label: (feature: string
   const bottom = box.height - inner.bottom;
   const x = (value: number) => inner.left + shareOf(surface.x, value) * (right - inner.left);
   const y = (value: number) => bottom - shareOf(surface.y, value) * (bottom - inner.top);
-  const ticks = (axis: SurfaceAxis, most: number) => roundTicks(axis.values[0], axis.values.at(-1) as number, most);
+  const ticks = ({ values }: SurfaceAxis, most: number) => {
+    const round = roundTicks(values[0], values[values.length - 1], most);
+    return tickTexts(round).map((label, at) => ({ label, value: round[at] }));
+  };
   const middle = (bottom + inner.top) / 2;
   return [
-    ...ticks(surface.x, box.width / 90).map((tick) =>
-      svgText(formatNumber(tick), { x: x(tick), y: bottom + 17, "text-anchor": "middle" }),
+    ...ticks(surface.x, box.width / 90).map(({ label, value }) =>
+      svgText(label, { x: x(value), y: bottom + 17, "text-anchor": "middle" }),
     ),
-    ...ticks(surface.y, 6).map((tick) =>
-      svgText(formatNumber(tick), { x: inner.left - 7, y: y(tick) + 4, "text-anchor": "end" }),
+    ...ticks(surface.y, 6).map(({ label, value }) =>
+      svgText(label, { x: inner.left - 7, y: y(value) + 4, "text-anchor": "end" }),
     ),
-    svgText(label(surface.x.feature), {
+    svgText(fitting(label(surface.x.feature), right - inner.left), {
       x: (right + inner.left) / 2,
       y: box.height - 8,
       "text-anchor": "middle",
@@ -190,7 +193,7 @@ function shape(d: string, fill: string): SVGElement {
 function legend(scale: Scale, right: number): SVGElement[] {
   const [above, below] = scale.names;
   const belowAt = inner.left + 26 + above.length * 6.6;
-  const bar = { width: 84, x: right - 84 - scale.ends[1].length * 7 - 6 };
+  const bar = { width: 84, x: right - 84 - scale.ends[1].length * 8 - 4 };
   const steps = Array.from({ length: 21 }, (_, at) => {
     const fill = `rgb(${between((at - 10) / 10, 0.72).join()})`;
     return makeSvg("rect", { attributes: { x: bar.x + at * 4, y: 8, width: 4.3, height: 12, fill } });

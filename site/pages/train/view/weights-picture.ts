@@ -137,8 +137,8 @@ function histogram(counts: readonly number[], width: number, height: number): SV
       attributes: { x: 8 + bin * step, y: bottom - tall, width: step - 2, height: tall },
     });
   });
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((size) =>
-    svgText(size === 1 ? "1 and more" : formatNumber(size), {
+  const ticks = [0, 0.25, 0.5, 1].map((size) =>
+    svgText(size === 1 ? "1 or more" : String(size), {
       x: 8 + Math.min(size / sizeBin, counts.length) * step,
       y: bottom + 16,
       "text-anchor": size === 0 ? "start" : size === 1 ? "end" : "middle",
