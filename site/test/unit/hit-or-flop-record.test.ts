@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { featureDefinitions } from "../../../lib/src/data/audio-features";
 import { faultsOf } from "../../pages/hit-or-flop/feature-value";
@@ -124,6 +125,25 @@ describe("a pasted record", () => {
   it("counts own fields only", () => {
     const inherited = `{"__proto__": ${JSON.stringify(whole)}, "energy": 0.5}`;
     expect(messages(inherited)).toContain("danceability is missing.");
+  });
+
+  it("gives a song of finite numbers or says what is wrong, whatever it is", () => {
+    const fields = fc.record(
+      Object.fromEntries(Object.keys(whole).map((name) => [name, fc.oneof(fc.double(), fc.constant(0), fc.json())])),
+      { requiredKeys: [] },
+    );
+    const texts = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fields.map((value) => JSON.stringify(value)),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const found = readRecord(text, marks);
+        if ("problems" in found) return found.problems.length > 0;
+        return found.song.length === 15 && faultsOf(found.song).length === 0;
+      }),
+    );
   });
 
   it("says where JSON breaks, where the browser tells it", () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { audioFeatures } from "../../../lib/src/data/audio-features";
@@ -108,6 +109,38 @@ describe("a table of songs", () => {
     ["\u0000\u0001".repeat(500), "among them the 15 audio features"],
   ])("that cannot be judged is refused in words (%#)", (text, words) => {
     expect(refused(text)).toContain(words);
+  });
+
+  it("comes back from any text of cells: what another program writes is read as it was meant", () => {
+    const cell = fc.oneof(
+      fc.string(),
+      fc.constantFrom("=1+1", '"', "\n", "\r\n", ";", ",", "\uFEFF", "\u202E", "<img>"),
+    );
+    const lines = fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(
+        lines,
+        fc.constantFrom(",", ";", "\t"),
+        fc.constantFrom("\n", "\r\n"),
+        (texts, delimiter, newline) => {
+          const data = texts.map((own) => [...own, ...song]);
+          const found = table(Papa.unparse({ fields: header, data }, { delimiter, newline }));
+          const even = (text: string) => text.replace(/\r\n?/g, "\n");
+          expect(found.rows.map(({ cells }) => cells.slice(0, 2))).toEqual(texts.map((own) => own.map(even)));
+          expect(found.rows.map((row) => row.song)).toEqual(texts.map(() => song));
+          const scored = scoredTable(
+            found,
+            texts.map(() => 0.7),
+          );
+          expect(table(scored).rows.map((row) => row.song)).toEqual(texts.map(() => song));
+        },
+      ),
+    );
+  });
+
+  it("never fails, whatever the text", () => {
+    const lines = fc.array(fc.string()).map((texts) => csv(...texts));
+    fc.assert(fc.property(fc.oneof(fc.string(), lines), (text) => readSongTable(text) !== undefined));
   });
 
   it("may have 100,000 songs and no more", () => {

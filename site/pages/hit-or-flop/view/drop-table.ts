@@ -79,7 +79,7 @@ export class DropTable {
     );
     if (!current()) return;
     const left = table.rows.length - songs.length;
-    const hits = probabilities.filter((probability) => probability >= 0.5).length;
+    const hits = probabilities.filter((probability) => verdictOf(probability) === "Hit").length;
     tell(
       `${counted(songs.length, "song")} judged by ${by}: ${counted(hits, "hit")}, ${counted(songs.length - hits, "flop")}.${left ? ` ${counted(left, "row")} could not be judged.` : ""}`,
     );
