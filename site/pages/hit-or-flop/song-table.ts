@@ -91,8 +91,9 @@ interface Form {
 
 /** That of which the first line gives the most audio features. */
 function delimiterOf(text: string): string {
+  const start = text.trimStart().slice(0, 100_000);
   const featuresBy = (delimiter: string) =>
-    featuresIn(Papa.parse<string[]>(text, { delimiter, newline: "\n", preview: 1 }).data[0] ?? []);
+    featuresIn(Papa.parse<string[]>(start, { delimiter, newline: "\n", preview: 1 }).data[0] ?? []);
   return [",", ";", "\t"].reduce((best, delimiter) => (featuresBy(delimiter) > featuresBy(best) ? delimiter : best));
 }
 

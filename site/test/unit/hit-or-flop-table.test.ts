@@ -37,6 +37,7 @@ describe("a table of songs", () => {
     ["old Mac line ends", csv(line("One")).replaceAll("\n", "\r")],
     ["mixed line ends", `${csv(line("One")).replace("\n", "\r\n")}\n`],
     ["empty lines", `${csv("", line("One"), "", " , ")}\n\n\n`],
+    ["empty lines before the first, with semicolons", `\uFEFF\n\n${csv(line("One")).replaceAll(",", ";")}`],
     ["semicolons", csv(line("One")).replaceAll(",", ";")],
     ["tabs", csv(line("One")).replaceAll(",", "\t")],
     ["semicolons and decimal commas", csv(line("One")).replaceAll(",", ";").replaceAll(".", ",")],
