@@ -27,7 +27,7 @@ export class Judging {
   private now?: Case;
   private probability = Number.NaN;
   private collection?: Collection;
-  private near = false;
+  private comparing = false;
 
   private readonly askVerdict = latest(
     ({ choice, song }: Case) => this.judges.probability(choice, song),
@@ -57,7 +57,7 @@ export class Judging {
       if (asked === this.now) this.showKnown(asked, collection);
     },
     (error) => tellNeighbours(messageOf(error), true),
-    200,
+    100,
   );
 
   constructor(
@@ -66,10 +66,13 @@ export class Judging {
     private readonly features: FeatureRows,
     private readonly take: (place: Place) => void,
   ) {
-    whenNear([find("#alike")], () => {
-      this.near = true;
-      if (this.now) this.askCollection(this.now);
-    });
+    whenNear([find("#alike")], () => this.compare());
+  }
+
+  /** From now on songs are compared with the collection, which is loaded for it. */
+  compare(): void {
+    this.comparing = true;
+    if (this.now) this.askCollection(this.now);
   }
 
   judge(choice: Choice, song: Song): void {
@@ -81,7 +84,7 @@ export class Judging {
     this.askVerdict(asked);
     this.askCurves(asked);
     this.askReasons(asked);
-    if (this.near) this.askCollection(asked);
+    if (this.comparing) this.askCollection(asked);
   }
 
   score(choice: Choice, songs: readonly Song[], told: (share: number) => void): Promise<readonly number[]> {

@@ -87,6 +87,7 @@ export class Page {
   private take({ songs, row }: Place): void {
     const text = `${songs.track[row]} · ${songs.artist[row]}`;
     this.set({ song: songAt({ songs, row }), name: { text, more: decadeNames[songs.decade] } });
+    this.judging.compare();
   }
 
   private wireExamples(): void {

@@ -10,7 +10,7 @@ export class CurveDrawing {
   readonly element: HTMLElement;
   readonly marks = make("div", { class: "marks", attributes: { "aria-hidden": true } });
   private readonly line = makeSvg("path", { class: "line", attributes: { d: "" } });
-  private readonly dot = make("span", { class: "dot" });
+  private readonly dot = make("span", { class: "dot", attributes: { hidden: true } });
   private scale: Scale = { low: 0, high: 1, step: 1 };
   private value = 0;
   private curve?: Curve;

@@ -6,9 +6,9 @@ import { decadeNames } from "../wording";
 /** The songs nearest to one, each a button that takes it. */
 export function neighbourTable(songs: readonly Alike[], take: (place: Place) => void): HTMLElement {
   const hits = songs.filter(({ songs: of, row }) => of.target[row] === 1).length;
-  const summary = `${hits} of these ${songs.length} were hits. The nearer, the more alike in all fifteen numbers, each counted in its standard deviations.`;
-  const head = ["Song", "Decade", "Was a", "Distance"].map((text, at) =>
-    make("th", { class: at === 3 ? "number" : "", attributes: { scope: "col" }, text }),
+  const summary = `${hits} of the ${songs.length} nearest were hits. The nearer, the more alike in all fifteen numbers, each counted in its standard deviations.`;
+  const head = ["Song", "Was", "Distance"].map((text, at) =>
+    make("th", { class: at === 2 ? "number" : "", attributes: { scope: "col" }, text }),
   );
   const rows = songs.map((song) => row(song, take));
   const caption = make("caption", { class: "visually-hidden", text: "The songs nearest to this one" });
@@ -32,13 +32,17 @@ function row({ songs, row: at, distance }: Alike, take: (place: Place) => void):
       on: { click: () => take({ songs, row: at }) },
     },
     make("b", { class: "data-text clamp", text: songs.track[at] }),
-    make("span", { class: "data-text quiet clamp", text: songs.artist[at] }),
+    make(
+      "span",
+      { class: "by quiet" },
+      make("span", { class: "data-text clamp", text: songs.artist[at] }),
+      make("span", { text: decadeNames[songs.decade] }),
+    ),
   );
   return make(
     "tr",
     {},
     make("td", { class: "song-cell" }, name),
-    make("td", { text: decadeNames[songs.decade] }),
     make("td", {}, make("span", { class: `tag ${hit ? "hit" : "flop"}`, text: hit ? "hit" : "flop" })),
     make("td", { class: "number", text: distance.toFixed(2) }),
   );

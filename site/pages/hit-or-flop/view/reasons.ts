@@ -43,9 +43,11 @@ function table(caption: string, rows: readonly HTMLElement[]): HTMLElement {
 }
 
 function startOf({ model }: Choice, base: number): string {
-  return model === "forest"
-    ? `Knowing nothing of the song, the forest says ${percent(base)}, as of all the songs that it learned from. Each number moves that, in percentage points (exact Shapley values).`
-    : `Of the era's typical song, every number the median of all songs, this model says ${percent(base)}. What this song has otherwise moves that, in percentage points (exact Shapley values).`;
+  const begins =
+    model === "forest"
+      ? `Knowing nothing of a song the forest says ${percent(base)}`
+      : `Of the era's typical song, the median in every number, it says ${percent(base)}`;
+  return `${begins}. What each number of this song adds, in percentage points (exact Shapley values):`;
 }
 
 function row(feature: string, value: number, adds: number, largest: number): HTMLElement {

@@ -60,7 +60,7 @@ export class Verdict {
     const interval = told.reliability && binOf(told.reliability, trusted).hits;
     const notes = [knownNote(told), trustNote(told, trusted), qualityNote(told)].filter((note) => note !== undefined);
     this.box.setAttribute("aria-busy", "false");
-    this.box.replaceChildren(bigWords(told), gauge(probability, interval), ...notes);
+    this.box.replaceChildren(bigWords(told), gauge(probability, trusted, interval), ...notes);
     this.glance.hidden = false;
     this.glance.replaceChildren(...glanceAt(probability));
     this.showBelief();
@@ -78,7 +78,7 @@ export class Verdict {
     const moved = percent(underShare(trustedOf(this.told), this.share));
     this.believed.textContent =
       this.share === 0.5
-        ? "As in this collection, and as the verdict counts. Of all songs that come out, far fewer are hits."
+        ? "As in this collection. Of all songs far fewer are."
         : `If one song in ${Math.round(1 / this.share)} is a hit, this one is a hit with a probability of ${moved}.`;
   }
 
@@ -98,8 +98,8 @@ function trustedOf({ probability, known }: Told): number {
 function bigWords({ probability }: Told): HTMLElement {
   const verdict = verdictOf(probability);
   const number = make("data", { id: "probability", attributes: { value: probability }, text: percent(probability) });
-  const words = make("p", { class: `big ${verdict.toLowerCase()}` }, make("b", { text: verdict }), " ", number);
-  return make("div", {}, words, make("p", { class: "hint", text: "probability of a hit" }));
+  const words = [make("b", { text: verdict }), number, make("span", { class: "hint", text: "probability of a hit" })];
+  return make("p", { class: `big ${verdict.toLowerCase()}` }, ...words);
 }
 
 function glanceAt(probability: number): HTMLElement[] {
@@ -112,7 +112,7 @@ function glanceAt(probability: number): HTMLElement[] {
 
 function knownNote({ choice, known, probability, learned }: Told): HTMLElement | undefined {
   if (!known) return undefined;
-  const right = known.hit === probability >= 0.5;
+  const right = known.hit === (verdictOf(probability) === "Hit");
   const was = `${known.kind === "real" ? "It really was" : "In the invented collection it was"} a ${known.hit ? "hit" : "flop"}: ${right ? "right" : "wrong"}.`;
   return make("p", { class: "known" }, make("b", { text: was }), ` ${learnedFrom(choice, known, learned)}`);
 }
@@ -138,26 +138,24 @@ function trustNote({ reliability, learned }: Told, trusted: number): HTMLElement
   return make(
     "p",
     { class: "trust" },
-    `Of ${songs} songs by artists that this model had not heard and that got ${got}, `,
+    `Of ${songs} songs by artists that it had not heard and that got ${got}, `,
     make("b", { text: `${hits} were hits` }),
-    ` (95 % interval: ${interval}, the band above).`,
+    ` (95 % interval ${interval}, the band).`,
   );
 }
 
-function qualityNote({ learned, reliability, test }: Told): HTMLElement {
-  const parts: string[] = [];
-  if (reliability) {
-    const { accuracy, rocAuc } = reliability;
-    const range = `${Math.round(accuracy.low * 100)} to ${percent(accuracy.high)}`;
-    parts.push(
-      `With artists kept apart it is right on ${percent(accuracy.estimate)} of songs (${range}), AUC ${rocAuc.estimate.toFixed(3)}.`,
-    );
-  }
-  if (test) {
-    const songs = `${test.songs.toLocaleString("en")} ${learned === "real" ? "" : "invented "}songs`;
-    parts.push(
-      `On the study's test of ${songs}: ${(test.accuracy * 100).toFixed(1)} % right, AUC ${test.rocAuc.toFixed(3)}.`,
-    );
-  }
-  return make("p", { class: "hint", text: parts.join(" ") });
+/** With artists kept apart where that is known; else on songs kept aside as the study kept them. */
+function qualityNote({ reliability, test, learned }: Told): HTMLElement {
+  const text = reliability ? acrossArtists(reliability) : test ? onTest(test, learned) : "";
+  return make("p", { class: "hint", text });
+}
+
+function acrossArtists({ accuracy, rocAuc }: Reliability): string {
+  const range = `${Math.round(accuracy.low * 100)}–${percent(accuracy.high)}`;
+  return `Artists kept apart: ${percent(accuracy.estimate)} right (${range}), AUC ${rocAuc.estimate.toFixed(2)}.`;
+}
+
+function onTest({ songs, accuracy, rocAuc }: ScoresPayload, learned: DataKind): string {
+  const kept = `${songs.toLocaleString("en")} ${learned === "real" ? "" : "invented "}songs kept aside`;
+  return `On ${kept}: ${percent(accuracy)} right, AUC ${rocAuc.toFixed(2)}.`;
 }
