@@ -1,5 +1,5 @@
-import { load, prepare, takeRows } from "hitlab";
-import { decadesOf, type Era } from "../pages/shared/payloads";
+import { HitlabError, load, prepare, takeRows } from "hitlab";
+import { type DataKind, decadesOf, type Era } from "../pages/shared/payloads";
 
 /** Seed of the invented songs, and of all that is fitted here: the studies' own. */
 export const seed = 42;
@@ -12,6 +12,16 @@ export async function readSongs() {
   const { frame, source } = await load.hitPredictor(undefined, { seed });
   const track = frame.getColumn("track").toArray() as string[];
   return { source, track, songs: samplesOf(frame) };
+}
+
+/** @throws HitlabError for invented songs */
+export function demandReal({ kind, note }: { readonly kind: DataKind; readonly note: string }): void {
+  if (kind === "real") return;
+  throw new HitlabError({
+    what: "what ships with the pages is made from the real songs",
+    value: note,
+    remedy: "set HITLAB_DATA to the folder of the real files",
+  });
 }
 
 function samplesOf(frame: Awaited<ReturnType<typeof load.hitPredictor>>["frame"]) {

@@ -1,7 +1,7 @@
-import { HitlabError, openBackend } from "hitlab";
+import { openBackend } from "hitlab";
 import type { FittedEra, FittedModels } from "../pages/shared/fitted-models";
 import { decadesOf, type Era, eras } from "../pages/shared/payloads";
-import { readSongs, type Songs, studyParts } from "./era-songs";
+import { demandReal, readSongs, type Songs, studyParts } from "./era-songs";
 import { featureMarks } from "./feature-marks";
 import { fittedLogistic, fittedNetwork } from "./fit-era";
 import { Progress } from "./progress";
@@ -14,13 +14,7 @@ import { reliabilityOf } from "./reliability";
  */
 export async function fitModels(told: (line: string) => void): Promise<FittedModels> {
   const { songs, source } = await readSongs();
-  if (source.kind !== "real") {
-    throw new HitlabError({
-      what: "the models that ship with the page are fitted on the real songs",
-      value: source.note,
-      remedy: "set HITLAB_DATA to the folder of the real files",
-    });
-  }
+  demandReal(source);
   await openBackend();
   const work = (era: Era) => decadesOf(era).length;
   const progress = new Progress(

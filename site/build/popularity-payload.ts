@@ -37,6 +37,6 @@ function entryOf(
   dropped: number,
   blanks: number,
 ): Manifest["popularity"] {
-  const cleaned = `${dropped} songs that came twice are left out once; ${blanks} empty numbers count as 0, as in notebook 03.`;
+  const cleaned = `${dropped} rows that repeat a song are left out; ${blanks} empty numbers count as 0, as in notebook 03.`;
   return { kind, note: `${note} ${cleaned}`, sha256, rows };
 }

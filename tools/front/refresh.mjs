@@ -15,6 +15,7 @@ import {
 } from "./notebooks.mjs";
 import { root } from "./paths.mjs";
 import { setUp } from "./setup.mjs";
+import { run } from "./spawn.mjs";
 import { writeWhole } from "./stamp.mjs";
 import { effortOf, publishPages, uncleanRun } from "./start.mjs";
 
@@ -22,7 +23,8 @@ const out = join(root, "out");
 
 /**
  * `npm run refresh [-- 01]`: a full run on the real data, whose outputs become the committed ones. With
- * HITLAB_EFFORT=long the results that take hours (study.long) are measured too, and become the committed ones.
+ * HITLAB_EFFORT=long the results that take hours (study.long) are measured too, and become the committed ones. With
+ * study 4 the models and figures that ship with the site's pages are made anew.
  */
 export async function main(args) {
   const names = namedNotebooks(args);
@@ -35,6 +37,7 @@ export async function main(args) {
   await demandRealData(names);
   const rounds = refreshRounds(names);
   for (const round of rounds) await renew(round, effort);
+  if (needsPageModels(names)) await refitPages();
   await rewriteReadme();
   const pages = await publishPages(undefined);
   console.log(
@@ -46,6 +49,18 @@ export async function main(args) {
 /** The named studies, then, when their results are in place, the index, which shows them whether it was named or not. */
 export function refreshRounds(names, known = listNotebooks()) {
   return [names.filter((name) => !isIndex(name)), known.filter(isIndex)];
+}
+
+/** Whether what ships with the pages, made from study 4's songs, is to be made anew: then those songs are here. */
+export function needsPageModels(names) {
+  return names.some((name) => name.startsWith("04"));
+}
+
+/** Makes the models and figures of the pages (site/data) anew. */
+async function refitPages() {
+  const program = [join(root, "node_modules", "vite-node", "vite-node.mjs"), join(root, "site", "build", "refresh.ts")];
+  const { code } = await run(process.execPath, program, { cwd: root, show: true });
+  if (code !== 0) throw new Failure("the models of the pages could not be fitted", "mend what is told above");
 }
 
 /** Runs notebooks and, if all of them ran and their claims hold, puts their outputs and results in place. */

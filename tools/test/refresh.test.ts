@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { longResults, refreshRounds, replaceLongResults } from "../front/refresh.mjs";
+import { longResults, needsPageModels, refreshRounds, replaceLongResults } from "../front/refresh.mjs";
 import { readResults } from "../site/claims.mjs";
 import { runProgram, scratchClone, scratchFolder } from "./scratch";
 
@@ -70,4 +70,9 @@ test("npm start refuses a misspelt effort before it sets anything up", async () 
   const { code, output } = await runProgram(process.execPath, ["tools/start.mjs"], { cwd: folder, env });
   expect(code).toBe(1);
   expect(output).toBe('error: HITLAB_EFFORT is "fast". To mend it: set it to quick, full or long, or unset it.\n');
+});
+
+test("the models of the pages are made anew with study 4, whose songs they are fitted on", () => {
+  expect(needsPageModels(["01_a", "04_b"])).toBe(true);
+  expect(needsPageModels(["02_c", "00_index"])).toBe(false);
 });
