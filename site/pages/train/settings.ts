@@ -95,7 +95,7 @@ export function problemOf(field: keyof Settings, settings: Settings): string | u
   if (field === "hidden") return hiddenProblem(settings.hidden);
   if (field in choices) {
     const known: readonly unknown[] = choices[field as keyof typeof choices];
-    return known.includes(settings[field]) ? undefined : `There are ${known.join(", ")}${found(settings[field])}.`;
+    return known.includes(settings[field]) ? undefined : `Choose one of ${known.join(", ")}${found(settings[field])}.`;
   }
   return boundsProblem(settings[field] as number, bounds[field as keyof typeof bounds]);
 }
