@@ -10,7 +10,7 @@ const GROUPS = [
 
 /** The closing sentences of the study one by one, each with our verdict and the six AUCs behind it. */
 export function claimsTable(statistics: DecadesStatistics): HTMLElement {
-  const columns = ["Feature", ...statistics.decades, "Verdict", "Because"];
+  const columns = ["Feature", "Verdict", ...statistics.decades, "Because"];
   const heads = columns.map((text) => make("th", { text, attributes: { scope: "col" } }));
   const bodies = GROUPS.map(([said, title]) => {
     const heading = { scope: "rowgroup", colspan: columns.length };
@@ -48,8 +48,8 @@ function row(claim: ClosingClaim, { decades, features }: DecadesStatistics): HTM
     "tr",
     { attributes: { "data-claim": claim.feature } },
     make("th", { text: claim.feature, attributes: { scope: "row" } }),
-    ...aucCells(feature),
     make("td", {}, verdict),
+    ...aucCells(feature),
     make("td", { class: "because", text: evidence(feature, decades) }),
   );
 }

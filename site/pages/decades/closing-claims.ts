@@ -22,14 +22,14 @@ export function holds({ said }: ClosingClaim, { lean }: Pick<FeatureStatistics, 
   return said === "consistent" ? lean !== "changes" : lean === "changes";
 }
 
-/** The decades by which a verdict was reached: "more in hits in the 60s and 70s; less in the 10s; open in the 80s". */
+/** The decades by which a verdict was reached: "Larger in hits in the 60s; too close to tell in the 80s.". */
 export function evidence({ decades: all, lean }: FeatureStatistics, names: readonly Decade[]): string {
-  if (lean !== "changes") return `${capital(lean)} in hits in all six decades.`;
+  if (lean !== "changes") return `${lean === "more" ? "Larger" : "Smaller"} in hits in all six decades.`;
   const those = (wanted: string) => names.filter((_, at) => leanIn(all[at].auc) === wanted);
   const part = (wanted: string, words: string) => {
     const some = those(wanted);
     return some.length > 0 && `${words} in ${some.length === names.length ? "all six decades" : `the ${listed(some)}`}`;
   };
-  const parts = [part("more", "more in hits"), part("less", "less in hits"), part("open", "too close to tell")];
+  const parts = [part("more", "larger in hits"), part("less", "smaller in hits"), part("open", "too close to tell")];
   return `${capital(parts.filter((each) => each !== false).join("; "))}.`;
 }

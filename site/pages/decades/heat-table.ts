@@ -5,11 +5,7 @@ import { type Interval, type Lean, leanIn } from "./lean";
 import type { State } from "./state";
 import type { DecadesStatistics, FeatureStatistics } from "./statistics";
 import { aucTable } from "./tables";
-import { auc } from "./wording";
-
-const LEANS: Readonly<Record<Lean, string>> = { more: "more in hits", less: "less in hits", changes: "changes" };
-
-const READ = { more: "hits have more", less: "hits have less", open: "too close to tell" } as const;
+import { auc, inHits } from "./wording";
 
 /** The AUC of every feature in every decade chosen, coloured by how far it is from one half; its columns sort it. */
 export function heatTable(statistics: DecadesStatistics) {
@@ -79,7 +75,7 @@ function fill(
       {},
       make("th", { text: feature.name, attributes: { scope: "row" } }),
       ...decades.map((decade) => aucCell(feature.decades[statistics.decades.indexOf(decade)].auc)),
-      make("td", { class: "lean", text: LEANS[feature.lean] }),
+      make("td", { class: "lean", text: words(feature.lean) }),
     ),
   );
   const caption =
@@ -107,6 +103,10 @@ function head(by: HeatSort["by"], text: string, sort: HeatSort, press: Press): H
   );
 }
 
+function words(lean: Lean | "open"): string {
+  return lean === "more" || lean === "less" ? `${inHits[lean]} in hits` : inHits[lean];
+}
+
 /** A cell whose fill is the stronger the farther the AUC lies from one half. */
 export function aucCell(value: Interval): HTMLElement {
   const lean = leanIn(value);
@@ -115,7 +115,7 @@ export function aucCell(value: Interval): HTMLElement {
     "td",
     {
       class: `auc ${value.estimate >= 0.5 ? "above" : "below"} ${lean}`,
-      attributes: { title: `95 % interval ${interval}: ${READ[lean]}` },
+      attributes: { title: `95 % interval ${interval}: ${words(lean)}` },
     },
     make("span", { class: "value", text: `${lean === "open" ? "≈ " : ""}${auc(value.estimate)}` }),
     make("span", { class: "interval", text: interval }),

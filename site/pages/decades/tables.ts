@@ -4,6 +4,7 @@ import { leanIn } from "./lean";
 import { type State, shownClasses } from "./state";
 import type { ClassStatistics, DecadesStatistics, FeatureStatistics } from "./statistics";
 import { definitionOf, formatValue, valueNames } from "./values";
+import { inHits } from "./wording";
 
 export type Cell = string | number;
 
@@ -64,11 +65,11 @@ export function aucTable(
     name: "decades-auc",
     caption:
       "AUC of each feature alone: the chance that a hit has a larger value than a flop, with its 95 % interval over artists",
-    columns: ["feature", "decade", "auc", "low", "high", "hits have", "in all six decades"],
+    columns: ["feature", "decade", "auc", "low", "high", "in_hits", "in_hits_in_all_six_decades"],
     rows: order.flatMap((feature) =>
       decades.map((decade) => {
         const { auc } = feature.decades[statistics.decades.indexOf(decade)];
-        return [feature.name, decade, auc.estimate, auc.low, auc.high, leanIn(auc), feature.lean];
+        return [feature.name, decade, auc.estimate, auc.low, auc.high, inHits[leanIn(auc)], inHits[feature.lean]];
       }),
     ),
   };

@@ -24,6 +24,9 @@ const COMPARED: Readonly<Record<string, readonly [more: string, less: string]>> 
   sections: ["have more sections", "have fewer sections"],
 };
 
+/** What an AUC, and what those of all decades, say of a feature's values among the hits. */
+export const inHits = { more: "larger", less: "smaller", open: "too close to tell", changes: "changes" } as const;
+
 export const auc = (value: number): string => formatNumber(value, 2);
 
 /** An AUC with its interval: "AUC 0.71, 95 % interval 0.69 to 0.73". */

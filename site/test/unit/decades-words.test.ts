@@ -52,9 +52,9 @@ describe("the rule", () => {
     const disputed = closingClaims.filter((claim) => !holds(claim, feature(claim.feature)));
     expect(disputed.map((claim) => claim.feature)).toEqual(["energy"]);
     expect(evidence(feature("energy"), statistics.decades)).toBe(
-      "More in hits in the 60s, 70s, 80s and 90s; less in hits in the 10s; too close to tell in the 00s.",
+      "Larger in hits in the 60s, 70s, 80s and 90s; smaller in hits in the 10s; too close to tell in the 00s.",
     );
-    expect(evidence(feature("loudness"), statistics.decades)).toBe("More in hits in all six decades.");
+    expect(evidence(feature("loudness"), statistics.decades)).toBe("Larger in hits in all six decades.");
   });
 });
 
