@@ -47,10 +47,15 @@ export function featuresField(text: FieldText, changed: () => void): FeaturesFie
       if (columns.length === boxes.length && columns.every((name, at) => boxes[at].value === name)) return;
       boxes = columns.map((name) => make("input", { attributes: { type: "checkbox", value: name } }));
       list.replaceChildren(
-        ...boxes.map((box) => make("label", titleOf(box.value), box, make("span", { text: box.value }))),
+        ...boxes.map((box) => make("label", titleOf(box.value), box, make("span", {}, ...breakable(box.value)))),
       );
     },
   };
+}
+
+/** A name that may go on in the next line after "_". */
+function breakable(name: string): Node[] {
+  return name.split(/(?<=_)/).flatMap((part) => [document.createTextNode(part), make("wbr")]);
 }
 
 function titleOf(feature: string): { attributes?: { title: string } } {

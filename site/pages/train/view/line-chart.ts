@@ -1,6 +1,6 @@
 import { formatNumber, percent } from "../../../../lib/src/show/format";
 import { make, makeSvg } from "../../shared/dom";
-import { calmly } from "./calmly";
+import { alternative } from "./alternative";
 import { svgText } from "./svg-text";
 import { logTicks, roundAxis, roundTicks, tickTexts } from "./ticks";
 
@@ -49,20 +49,19 @@ export function lineChart(host: HTMLElement, firstLabel: string, firstUnit: Unit
   const legend = make("p", { class: "legend", attributes: { "aria-hidden": true } });
   const drawing = makeSvg("svg", {
     class: "line-chart",
-    attributes: { role: "img", height: HEIGHT },
+    attributes: { height: HEIGHT },
   });
   host.append(legend, drawing);
   let shown: Lines = { lines: [], epochs: 1 };
   let pointed: number | undefined;
   let [label, unit] = [firstLabel, firstUnit];
-  // A reader of the screen needs no new text with every epoch.
-  const tell = calmly<void>(2000, () => drawing.setAttribute("aria-label", told(label, shown, writer(unit))));
+  const tell = alternative(drawing);
   const redraw = () => {
     const width = Math.floor(drawing.clientWidth);
     if (!width) return;
     paint(drawing, shown, { width, unit, pointed });
     legend.replaceChildren(...keys(shown, pointed, writer(unit)));
-    tell();
+    tell(() => told(label, shown, writer(unit)));
   };
   drawing.addEventListener("pointermove", (event) => {
     const share = (event.offsetX - inner.left) / (drawing.clientWidth - inner.left - inner.right);

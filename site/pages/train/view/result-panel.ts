@@ -93,7 +93,8 @@ function comparison({ test, baselines }: TrainingResult): HTMLElement {
 
 /** Whether the network beats the best baseline by more than the luck of the test songs. */
 function beaten({ test, baselines, songs }: TrainingResult): string {
-  if (test.task === "regression") return "A small error is good; the errors are in natural logarithms.";
+  if (test.task === "regression")
+    return `The smaller error is the better one, in natural logarithms; with ${formatNumber(songs.test)} test songs a small difference says little.`;
   const best = baselines.reduce((one, other) => (metricOf(other.test) > metricOf(one.test) ? other : one));
   const [low, high] = testInterval(test.accuracy, songs.test);
   const figure = metricOf(best.test);
@@ -111,9 +112,9 @@ function looksInWords({ songs }: TrainingResult, looks: number): string {
   return `These ${formatNumber(songs.test)} test songs have been looked at ${times} since the page was opened. ${lesson}`;
 }
 
-function effort({ seconds, parameters, weights, history, stopped, settings }: TrainingResult): string {
+function effort({ seconds, parameters, weights, history, stopped, settings, task }: TrainingResult): string {
   const epochs = stopped ? `${history.length} of ${settings.epochs} epochs (stopped)` : `${history.length} epochs`;
-  return `${epochs} in ${duration(seconds)} of computing; ${formatNumber(parameters)} parameters, of ${formatNumber(weights.all)} weights ${formatNumber(weights.nearZero)} nearer to 0 than 0.001. The interval is Wilson's and takes songs as independent, which those of one artist are not.`;
+  return `${epochs} in ${duration(seconds)} of computing; ${formatNumber(parameters)} parameters, of ${formatNumber(weights.all)} weights ${formatNumber(weights.nearZero)} nearer to 0 than 0.001.${task === "classification" ? " The interval is Wilson's and takes songs as independent, which those of one artist are not." : ""}`;
 }
 
 function sameDigits({ settings, kind, stopped }: TrainingResult): HTMLElement[] {

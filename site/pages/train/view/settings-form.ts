@@ -2,7 +2,7 @@ import { formatNumber } from "../../../../lib/src/show/format";
 import { make } from "../../shared/dom";
 import { columnsOf } from "../columns";
 import { type Preset, presets } from "../presets";
-import { choices, type Problems, problemsOf, type Settings, withData } from "../settings";
+import { choices, defaults, type Problems, problemsOf, type Settings, withData } from "../settings";
 import { featuresField } from "./features-field";
 import { choiceField, type Field, numberField, radioField } from "./fields";
 import { layersField } from "./layers-field";
@@ -30,7 +30,7 @@ export function settingsForm(form: HTMLFormElement, changed: () => void): Settin
   form.append(startPanel(buttons, about), ...groups.map(({ element }) => element), sharePanel());
 
   const read = () => {
-    const names = Object.keys(fields) as (keyof Settings)[];
+    const names = Object.keys(defaults) as (keyof Settings)[];
     const settings = Object.fromEntries(names.map((name) => [name, fields[name].read()])) as unknown as Settings;
     return { settings, problems: problemsOf(settings) };
   };

@@ -1,7 +1,7 @@
-import { formatNumber, percent } from "../../../../lib/src/show/format";
+import { percent } from "../../../../lib/src/show/format";
 import { make, makeSvg } from "../../shared/dom";
 import type { Surface, SurfaceAxis, SurfaceDot, Task } from "../trainer";
-import { calmly } from "./calmly";
+import { alternative } from "./alternative";
 import { between, high, low, paintMatrix } from "./colours";
 import { contour } from "./contour";
 import { svgText } from "./svg-text";
@@ -12,25 +12,41 @@ export interface SurfacePicture {
   draw(surface: Surface, task: Task, label: (feature: string) => string): void;
 }
 
-const inner = { left: 62, right: 12, top: 40, bottom: 46 };
+const edges = { left: 62, right: 12, bottom: 46 };
+/** In a box narrower than this the legend has two rows. */
+const NARROW = 480;
+const rowHeight = 24;
 
 interface Box {
   readonly width: number;
   readonly height: number;
 }
 
+/** Where values are drawn, in pixels of the box. */
+interface Area {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+function areaOf({ width, height }: Box): Area {
+  const top = width < NARROW ? 40 + rowHeight : 40;
+  return { left: edges.left, right: width - edges.right, top, bottom: height - edges.bottom };
+}
+
 /** What the network says over two features, drawn into a `.frame` (so for light paper), with songs as dots. */
 export function surfacePicture(frame: HTMLElement): SurfacePicture {
   const canvas = make("canvas", { class: "surface-values", attributes: { "aria-hidden": true } });
-  const drawing = makeSvg("svg", { class: "surface-drawing", attributes: { role: "img" } });
+  const drawing = makeSvg("svg", { class: "surface-drawing" });
   frame.append(canvas, drawing);
   let last: Parameters<SurfacePicture["draw"]> | undefined;
-  const tell = calmly<void>(2000, () => last && drawing.setAttribute("aria-label", told(...last)));
+  const tell = alternative(drawing);
   const redraw = () => {
     const box = { width: Math.floor(frame.clientWidth), height: Math.floor(frame.clientHeight) };
     if (!last || !box.width) return;
     const [surface, task, label] = last;
-    place(canvas, box);
+    place(canvas, areaOf(box));
     const scale = scaleOf(surface, task);
     // The first row of a canvas is on top, that of the surface is the lowest.
     paintMatrix(canvas, [...surface.values].reverse(), (value) => between(scale.share(value), 0.72));
@@ -41,7 +57,7 @@ export function surfacePicture(frame: HTMLElement): SurfacePicture {
     draw(...shown) {
       last = shown;
       redraw();
-      tell();
+      tell(() => told(...shown));
     },
   };
 }
@@ -80,49 +96,46 @@ export function streams(logarithm: number): string {
   const [size, unit] = [[1e9, "B"] as const, [1e6, "M"] as const, [1e3, "k"] as const].find(
     ([least]) => value >= least,
   ) ?? [1, ""];
-  return `${formatNumber(Number((value / size).toPrecision(2)))}${unit}`;
+  return `${Number((value / size).toPrecision(2))}${unit}`;
 }
 
-function place(canvas: HTMLCanvasElement, { width, height }: Box): void {
-  Object.assign(canvas.style, {
-    left: `${inner.left}px`,
-    top: `${inner.top}px`,
-    width: `${width - inner.left - inner.right}px`,
-    height: `${height - inner.top - inner.bottom}px`,
-  });
+function place(canvas: HTMLCanvasElement, { left, right, top, bottom }: Area): void {
+  const size = { width: `${right - left}px`, height: `${bottom - top}px` };
+  Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, ...size });
 }
 
 function parts(surface: Surface, scale: Scale, box: Box, label: (feature: string) => string): SVGElement[] {
-  const right = box.width - inner.right;
-  const bottom = box.height - inner.bottom;
-  const x = (value: number) => inner.left + shareOf(surface.x, value) * (right - inner.left);
-  const y = (value: number) => bottom - shareOf(surface.y, value) * (bottom - inner.top);
+  const area = areaOf(box);
+  const { left, right, top, bottom } = area;
+  const x = (value: number) => left + shareOf(surface.x, value) * (right - left);
+  const y = (value: number) => bottom - shareOf(surface.y, value) * (bottom - top);
   const ticks = ({ values }: SurfaceAxis, most: number) => {
     const round = roundTicks(values[0], values[values.length - 1], most);
     return tickTexts(round).map((label, at) => ({ label, value: round[at] }));
   };
-  const middle = (bottom + inner.top) / 2;
+  const middle = (bottom + top) / 2;
   return [
-    ...ticks(surface.x, box.width / 90).map(({ label, value }) =>
+    ...ticks(surface.x, (right - left) / 50).map(({ label, value }) =>
       svgText(label, { x: x(value), y: bottom + 17, "text-anchor": "middle" }),
     ),
     ...ticks(surface.y, 6).map(({ label, value }) =>
-      svgText(label, { x: inner.left - 7, y: y(value) + 4, "text-anchor": "end" }),
+      svgText(label, { x: left - 7, y: y(value) + 4, "text-anchor": "end" }),
     ),
-    svgText(fitting(label(surface.x.feature), right - inner.left), {
-      x: (right + inner.left) / 2,
+    svgText(fitting(label(surface.x.feature), right - left), {
+      x: (right + left) / 2,
       y: box.height - 8,
       "text-anchor": "middle",
       class: "title",
     }),
-    svgText(fitting(label(surface.y.feature), bottom - inner.top), {
+    svgText(fitting(label(surface.y.feature), bottom - top), {
       transform: `translate(13 ${middle}) rotate(-90)`,
       "text-anchor": "middle",
       class: "title",
     }),
-    line(surface, scale, { left: inner.left, right, top: inner.top, bottom }),
+    line(surface, scale, area),
     ...dots(surface, scale, x, y),
-    ...legend(scale, right),
+    ...dotKeys(scale, box.width < NARROW ? 0 : left),
+    ...colourKey(scale, right, box.width < NARROW ? rowHeight : 0),
   ];
 }
 
@@ -138,7 +151,7 @@ function shareOf({ values }: SurfaceAxis, value: number): number {
 }
 
 /** Where the network is undecided. */
-function line(surface: Surface, scale: Scale, area: Record<"left" | "right" | "top" | "bottom", number>): SVGElement {
+function line(surface: Surface, scale: Scale, area: Area): SVGElement {
   const [columns, rows] = [surface.x.values.length - 1, surface.y.values.length - 1];
   const x = (column: number) => (area.left + (column / columns) * (area.right - area.left)).toFixed(1);
   const y = (row: number) => (area.bottom - (row / rows) * (area.bottom - area.top)).toFixed(1);
@@ -189,25 +202,31 @@ function shape(d: string, fill: string): SVGElement {
   return makeSvg("path", { class: "dots", attributes: { d, fill } });
 }
 
-/** On top: the two kinds of dots at the left, the colours at the right. */
-function legend(scale: Scale, right: number): SVGElement[] {
-  const [above, below] = scale.names;
-  const belowAt = inner.left + 26 + above.length * 6.6;
-  const bar = { width: 84, x: right - 84 - scale.ends[1].length * 8 - 4 };
-  const steps = Array.from({ length: 21 }, (_, at) => {
-    const fill = `rgb(${between((at - 10) / 10, 0.72).join()})`;
-    return makeSvg("rect", { attributes: { x: bar.x + at * 4, y: 8, width: 4.3, height: 12, fill } });
-  });
+/** On top: what the two kinds of dots are. */
+function dotKeys({ names: [above, below] }: Scale, left: number): SVGElement[] {
+  const belowAt = left + 26 + above.length * 7;
   return [
-    shape(circle(inner.left + 5, 14), high),
-    svgText(above, { x: inner.left + 13, y: 18 }),
+    shape(circle(left + 5, 14), high),
+    svgText(above, { x: left + 13, y: 18 }),
     shape(diamond(belowAt, 14), low),
     svgText(below, { x: belowAt + 9, y: 18 }),
-    svgText(scale.ends[0], { x: bar.x - 5, y: 18, "text-anchor": "end" }),
+  ];
+}
+
+/** What the colours are, up to the right end, so many pixels further down. */
+function colourKey({ ends, line: name }: Scale, right: number, down: number): SVGElement[] {
+  const left = right - 84 - ends[1].length * 8 - 4;
+  const steps = Array.from({ length: 21 }, (_, at) => {
+    const fill = `rgb(${between((at - 10) / 10, 0.72).join()})`;
+    return makeSvg("rect", { attributes: { x: left + at * 4, y: down + 8, width: 4.3, height: 12, fill } });
+  });
+  const middle = { x1: left + 42, x2: left + 42, y1: down + 6, y2: down + 22 };
+  return [
+    svgText(ends[0], { x: left - 5, y: down + 18, "text-anchor": "end" }),
     ...steps,
-    makeSvg("line", { class: "middle-line", attributes: { x1: bar.x + 42, x2: bar.x + 42, y1: 6, y2: 22 } }),
-    svgText(scale.line, { x: bar.x + 42, y: 33, "text-anchor": "middle" }),
-    svgText(scale.ends[1], { x: right, y: 18, "text-anchor": "end" }),
+    makeSvg("line", { class: "middle-line", attributes: middle }),
+    svgText(name, { x: left + 42, y: down + 33, "text-anchor": "middle" }),
+    svgText(ends[1], { x: right, y: down + 18, "text-anchor": "end" }),
   ];
 }
 

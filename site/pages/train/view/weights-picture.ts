@@ -1,7 +1,7 @@
 import { formatNumber, percent } from "../../../../lib/src/show/format";
 import { make, makeSvg } from "../../shared/dom";
 import { nearZero, sizeBin, sizeBins, type WeightsPicture } from "../trainer";
-import { calmly } from "./calmly";
+import { alternative } from "./alternative";
 import { between, paintMatrix } from "./colours";
 import { svgText } from "./svg-text";
 
@@ -17,10 +17,10 @@ const top = 22;
 /** The first layer's weights as a heat picture, feature by unit, beside each feature's mean size; in a `.frame`. */
 export function weightsPicture(frame: HTMLElement): WeightsView {
   const canvas = make("canvas", { class: "weights-values", attributes: { "aria-hidden": true } });
-  const drawing = makeSvg("svg", { class: "weights-drawing", attributes: { role: "img" } });
+  const drawing = makeSvg("svg", { class: "weights-drawing" });
   frame.append(canvas, drawing);
   let last: WeightsPicture | undefined;
-  const tell = calmly<void>(2000, () => last && drawing.setAttribute("aria-label", told(last)));
+  const tell = alternative(drawing);
   const redraw = () => {
     const width = Math.floor(frame.clientWidth);
     if (!last || !width) return;
@@ -42,7 +42,7 @@ export function weightsPicture(frame: HTMLElement): WeightsView {
     draw(weights) {
       last = weights;
       redraw();
-      tell();
+      tell(() => told(weights));
     },
   };
 }
@@ -67,7 +67,10 @@ function parts({ features, first }: WeightsPicture, area: Area, most: number): S
   });
   const units = first[0].length;
   return [
-    svgText(`${units} ${units === 1 ? "unit" : "units"} of the first layer`, { x: area.left, y: 14 }),
+    svgText(`${units} ${units === 1 ? "unit" : "units"}${area.right - area.left > 200 ? " of the first layer" : ""}`, {
+      x: area.left,
+      y: 14,
+    }),
     svgText("mean |w|", { x: area.right + 8, y: 14 }),
     ...rows,
     ...scaleKey(area, most),
@@ -103,10 +106,10 @@ function short(feature: string): string {
 
 /** How many of all weights are how large, as bars in a drawing; in a `.frame`. */
 export function sizesPicture(frame: HTMLElement): WeightsView {
-  const drawing = makeSvg("svg", { class: "sizes-drawing", attributes: { role: "img" } });
+  const drawing = makeSvg("svg", { class: "sizes-drawing" });
   frame.append(drawing);
   let last: WeightsPicture | undefined;
-  const tell = calmly<void>(2000, () => last && drawing.setAttribute("aria-label", sizesInWords(last)));
+  const tell = alternative(drawing);
   const redraw = () => {
     const width = Math.floor(frame.clientWidth);
     if (!last || !width) return;
@@ -117,7 +120,7 @@ export function sizesPicture(frame: HTMLElement): WeightsView {
     draw(weights) {
       last = weights;
       redraw();
-      tell();
+      tell(() => sizesInWords(weights));
     },
   };
 }
