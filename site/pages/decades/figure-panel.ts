@@ -1,6 +1,7 @@
+import { formatNumber } from "../../../lib/src/show/format";
 import { make } from "../shared/dom";
 import { drawFigure, type Figure, whenNear } from "../shared/plotly";
-import { csvOf, saveFile } from "../shared/save-csv";
+import { button, downloadButton } from "./actions";
 import type { Table } from "./tables";
 
 /** A figure with its numbers: shown as a picture or as a table, and as a file to keep. */
@@ -15,18 +16,11 @@ export function figurePanel(id: string, pictures: HTMLElement): FigurePanel {
   const numbers = make("div", { id: `${id}-table`, class: "numbers", attributes: { hidden: true } });
   let table: Table | undefined;
   let draw = () => {};
-  const asTable = make("button", {
-    class: "button",
-    text: "Show as table",
-    attributes: { type: "button", "aria-expanded": "false", "aria-controls": numbers.id },
-    on: { click: () => turn(numbers.hidden) },
+  const asTable = button("Show as table", () => turn(numbers.hidden), {
+    "aria-expanded": "false",
+    "aria-controls": numbers.id,
   });
-  const save = make("button", {
-    class: "button",
-    text: "Download CSV",
-    attributes: { type: "button" },
-    on: { click: () => table && saveFile(`${table.name}.csv`, csvOf(table.columns, table.rows)) },
-  });
+  const save = downloadButton(() => table);
   const refresh = () => {
     if (numbers.hidden) draw();
     else if (table) numbers.replaceChildren(tableOf(table));
@@ -54,7 +48,7 @@ export function figurePanel(id: string, pictures: HTMLElement): FigurePanel {
   };
 }
 
-/** A table as a page shows it, in a box that moves by itself where it is wider than the page. */
+/** A table as a page shows it, with fewer digits than its file, in a box that moves by itself where it is wider than the page. */
 export function tableOf({ caption, columns, rows }: Table): HTMLElement {
   const numeric = columns.map((_, column) => rows.every((row) => typeof row[column] === "number"));
   const kind = (column: number) => (numeric[column] ? "number" : "");
@@ -62,7 +56,13 @@ export function tableOf({ caption, columns, rows }: Table): HTMLElement {
     make("th", { class: kind(at), text: name.replaceAll("_", " "), attributes: { scope: "col" } }),
   );
   const body = rows.map((row) =>
-    make("tr", {}, ...row.map((cell, at) => make("td", { class: kind(at), text: String(cell).replace(/^-/, "−") }))),
+    make(
+      "tr",
+      {},
+      ...row.map((cell, at) =>
+        make("td", { class: kind(at), text: typeof cell === "number" ? formatNumber(cell) : cell }),
+      ),
+    ),
   );
   return make(
     "div",

@@ -29,3 +29,9 @@ export function pressed(now: HeatSort, by: HeatSort["by"]): HeatSort {
   if (now.by === by) return { by, descending: !now.descending };
   return { by, descending: by !== "name" };
 }
+
+/** The same order, unless it is that of a decade which is no longer shown. */
+export function within(sort: HeatSort, decades: readonly Decade[]): HeatSort {
+  const ofTable = sort.by === "files" || sort.by === "name" || sort.by === "lean";
+  return ofTable || decades.some((decade) => decade === sort.by) ? sort : unsorted;
+}

@@ -1,6 +1,6 @@
 import { make } from "../shared/dom";
-import { csvOf, saveFile } from "../shared/save-csv";
-import { type HeatSort, ordered, pressed, unsorted } from "./heat-order";
+import { downloadButton } from "./actions";
+import { type HeatSort, ordered, pressed, unsorted, within } from "./heat-order";
 import { type Interval, type Lean, leanIn } from "./lean";
 import type { State } from "./state";
 import type { DecadesStatistics, FeatureStatistics } from "./statistics";
@@ -24,30 +24,18 @@ export function heatTable(statistics: DecadesStatistics) {
     table.querySelector<HTMLElement>(`[data-sort="${by}"]`)?.focus();
     status.textContent = `Sorted by ${by === "lean" ? "the verdict" : by}, ${sort.descending ? "descending" : "ascending"}.`;
   };
-  const save = () => {
-    if (!shown) return;
-    const { name, columns, rows } = aucTable(statistics, shown.decades, ordered(statistics, sort));
-    saveFile(`${name}.csv`, csvOf(columns, rows));
-  };
-  const button = make("button", {
-    class: "button",
-    text: "Download CSV",
-    attributes: { type: "button" },
-    on: { click: save },
-  });
+  const save = downloadButton(() => shown && aucTable(statistics, shown.decades, ordered(statistics, sort)));
   const region = { tabindex: 0, role: "region", "aria-label": "AUC of each feature by decade" };
   return {
     element: make(
       "div",
       { class: "figure-panel" },
       make("div", { class: "scroll", attributes: region }, table),
-      make("p", { class: "actions" }, make("label", { class: "check" }, intervals, " Show intervals"), button),
+      make("p", { class: "actions" }, make("label", { class: "check" }, intervals, " Show intervals"), save),
       status,
     ),
     show(state: State) {
-      if (sort.by !== "files" && sort.by !== "name" && sort.by !== "lean" && !state.decades.includes(sort.by)) {
-        sort = unsorted;
-      }
+      sort = within(sort, state.decades);
       shown = state;
       draw();
     },
@@ -110,7 +98,8 @@ function words(lean: Lean | "open"): string {
 /** A cell whose fill is the stronger the farther the AUC lies from one half. */
 export function aucCell(value: Interval): HTMLElement {
   const lean = leanIn(value);
-  const interval = `${auc(value.low)} to ${auc(value.high)}`;
+  // With two digits many a limit would read 0.50, on either side of one half.
+  const interval = `${auc(value.low, 3)} to ${auc(value.high, 3)}`;
   const cell = make(
     "td",
     {

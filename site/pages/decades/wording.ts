@@ -27,11 +27,11 @@ const COMPARED: Readonly<Record<string, readonly [more: string, less: string]>> 
 /** What an AUC, and what those of all decades, say of a feature's values among the hits. */
 export const inHits = { more: "larger", less: "smaller", open: "too close to tell", changes: "changes" } as const;
 
-export const auc = (value: number): string => formatNumber(value, 2);
+export const auc = (value: number, digits = 2): string => formatNumber(value, digits);
 
 /** An AUC with its interval: "AUC 0.71, 95 % interval 0.69 to 0.73". */
 export function aucWithInterval({ estimate, low, high }: Interval): string {
-  return `AUC ${auc(estimate)}, 95 % interval ${auc(low)} to ${auc(high)}`;
+  return `AUC ${auc(estimate)}, 95\u00a0% interval ${auc(low)} to ${auc(high)}`;
 }
 
 /** How many decades a sentence is about. */
@@ -53,7 +53,7 @@ export function comparison(feature: FeatureStatistics, all: readonly Decade[], s
   const clauses = [
     more.length > 0 && `hits tend to ${moreSo} than flops ${where(more)}`,
     less.length > 0 && `hits tend to ${lessSo} than flops ${where(less)}`,
-    open.length > 0 && `${where(open)} the two cannot be told apart by it (the 95 % interval holds one half)`,
+    open.length > 0 && `${where(open)} the two cannot be told apart by it (the 95\u00a0% interval holds one half)`,
   ].filter((clause) => clause !== false);
   return `${capital(clauses.join("; "))}. ${largestGap(told)}`;
 }

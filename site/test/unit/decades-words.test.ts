@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { closingClaims, evidence, holds } from "../../pages/decades/closing-claims";
 import { binName, histogramFigure, largestShare, span, trendFigure } from "../../pages/decades/figures";
-import { ordered, pressed, unsorted } from "../../pages/decades/heat-order";
+import { ordered, pressed, unsorted, within } from "../../pages/decades/heat-order";
 import { leanIn, leanOver } from "../../pages/decades/lean";
 import { defaultState, readState, type State, writeState } from "../../pages/decades/state";
 import type { DecadesStatistics, FeatureStatistics } from "../../pages/decades/statistics";
@@ -115,6 +115,9 @@ describe("tables and files", () => {
     expect(pressed(unsorted, "90s")).toEqual({ by: "90s", descending: true });
     expect(pressed(pressed(unsorted, "90s"), "90s")).toEqual({ by: "90s", descending: false });
     expect(pressed(unsorted, "name")).toEqual({ by: "name", descending: false });
+    const byDecade = pressed(unsorted, "90s");
+    expect(within(byDecade, ["60s", "90s"])).toBe(byDecade);
+    expect(within(byDecade, ["60s"])).toBe(unsorted);
     const leans = ordered(statistics, { by: "lean", descending: true }).map(({ lean }) => lean);
     expect(leans.lastIndexOf("more")).toBeLessThan(leans.indexOf("changes"));
     expect(leans.at(-1)).toBe("less");
