@@ -1,33 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { axeProblems, cutOff, drawFigures, looks, overflow } from "./open-page";
+import { axeProblems, drawFigures } from "./open-page";
 import { publishSamples } from "./sample";
-import { schemes, useSite } from "./use-site";
+import { useSite } from "./use-site";
 
 const site = useSite(publishSamples);
-
-const drawn = '[data-figure][data-state="interactive"] .plot';
-
-describe.each(schemes)("on %s", (scheme) => {
-  // The same files come both ways: over http a page of each sort is enough.
-  const names =
-    scheme === "file://"
-      ? ["index.html", "01_sample.html", "run/01_sample.html"]
-      : ["index.html", "run/01_sample.html"];
-
-  test.for(looks)("$look: pages are whole and quiet", async (look, context) => {
-    for (const name of names) {
-      const { page, complaints, close } = await site.open(context, scheme, name, look);
-      await drawFigures(page);
-      expect(await page.locator(drawn).count()).toBe(name === "index.html" ? 0 : 3);
-      expect(await cutOff(page), name).toEqual([]);
-      expect(await overflow(page), name).toBeLessThanOrEqual(0);
-      const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-      expect(paper).toBe(look.colorScheme === "light" ? "rgb(255, 255, 255)" : "rgb(20, 23, 27)");
-      expect(complaints, name).toEqual([]);
-      await close();
-    }
-  });
-});
 
 describe("a reader", () => {
   const name = "01_sample.html";

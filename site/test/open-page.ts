@@ -79,9 +79,9 @@ export function cutOff(page: Page): Promise<string[]> {
   );
 }
 
-/** Brings each figure of a notebook's page near the screen and waits until it is interactive. */
+/** Brings each figure near the screen and waits until Plotly has drawn it. */
 export async function drawFigures(page: Page): Promise<void> {
-  for (const frame of await page.locator("[data-figure]").all()) {
+  for (const frame of await page.locator(".frame").all()) {
     await frame.scrollIntoViewIfNeeded();
     await frame.locator('xpath=self::*[@data-state="interactive"]').waitFor();
   }

@@ -10,5 +10,11 @@ export function watchFigures(): void {
 
 async function draw(frame: HTMLElement): Promise<void> {
   const figure = JSON.parse(frame.querySelector("script")?.textContent ?? "") as Figure;
-  await drawFigure(frame, figure, frame.querySelector("img")?.alt ?? "");
+  await drawFigure(frame, figure, altOf(frame));
+}
+
+/** The text of the picture; of a figure too large for one, what stands beneath it "in words". */
+export function altOf(frame: HTMLElement): string {
+  const words = [...(frame.closest("figure")?.querySelectorAll(".alt p") ?? [])].map(({ textContent }) => textContent);
+  return frame.querySelector("img")?.alt ?? words.join("\n");
 }

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { find, make } from "../../pages/shared/dom";
 import { drawFigure, type Figure } from "../../pages/shared/plotly";
+import { altOf } from "./figures";
 
 /** What a figure consists of, as found on the page. */
 interface Shown {
@@ -8,6 +9,7 @@ interface Shown {
   readonly title: string;
   readonly caption: string;
   readonly wide: boolean;
+  readonly alt: string;
   readonly picture: HTMLImageElement | null;
   /** Plotly's description; undefined where only the picture is there or Plotly does not load. */
   readonly drawing?: Figure;
@@ -53,6 +55,7 @@ function read(figure: HTMLElement): Shown {
     title: text(".figure-title"),
     caption: text(".figure-caption"),
     wide: figure.classList.contains("wide"),
+    alt: altOf(frame),
     picture,
     drawing,
     width: Number(picture?.getAttribute("width") ?? drawing?.layout?.width ?? 760),
@@ -90,11 +93,11 @@ function enter(figure: HTMLElement, button: HTMLElement): void {
   show(shown, frame);
 }
 
-function show({ drawing, picture, name }: Shown, frame: HTMLElement): void {
+function show({ drawing, picture, alt }: Shown, frame: HTMLElement): void {
   const plain = () => {
     if (picture) frame.replaceChildren(picture.cloneNode());
   };
-  if (drawing) drawFigure(frame, drawing, picture?.alt ?? name).catch(plain);
+  if (drawing) drawFigure(frame, drawing, alt).catch(plain);
   else plain();
 }
 
