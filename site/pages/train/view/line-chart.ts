@@ -181,8 +181,8 @@ function keys({ lines }: Lines, pointed: number | undefined, format: (value: num
   const at = make("span", { class: "at", text: epoch ? `epoch ${epoch}` : "" });
   const each = lines.map(({ name, look, values }) => {
     const value = values[epoch - 1];
-    const key = makeSvg("svg", { class: "key", attributes: { width: 26, height: 10 } });
-    key.append(makeSvg("path", { class: `line ${look}`, attributes: { d: "M1 5H25" } }));
+    const key = makeSvg("svg", { class: "key", attributes: { width: 22, height: 10 } });
+    key.append(makeSvg("path", { class: `line ${look}`, attributes: { d: "M1 5H21" } }));
     return make("span", {}, key, `${name} `, make("b", { text: value === undefined ? "" : format(value) }));
   });
   return [...each, at];

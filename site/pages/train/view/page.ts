@@ -17,7 +17,10 @@ import { verdict } from "./verdict";
 export function trainPage(): void {
   const figures = stage();
   const form = settingsForm(find<HTMLFormElement>("#settings"), settingsChanged);
-  const panel = runPanel(() => trainer?.stop());
+  const panel = runPanel(() => {
+    isStopped = true;
+    trainer?.stop();
+  });
   const axes = surfaceAxes(async (pair) => {
     if (trained) figures.surface(await (trainer as Trainer).showSurface(pair));
   });
@@ -30,6 +33,8 @@ export function trainPage(): void {
   });
   const looks = countLooks();
   let trainer: Trainer | undefined;
+  /** Stop may be pressed while the songs still load. */
+  let isStopped = false;
   /** What the trainer's network, if there is one, was told to be. */
   let trained: Settings | undefined;
 
@@ -56,6 +61,7 @@ export function trainPage(): void {
     panel.begin(settings);
     panel.note("");
     trained = undefined;
+    isStopped = false;
     try {
       const data = await loadTrainingData(settings.data);
       trainer ??= startTrainer();
@@ -65,6 +71,7 @@ export function trainPage(): void {
         trained = settings;
         figures.epoch(each);
         panel.epoch(each);
+        if (isStopped) trainer?.stop();
       };
       const options = { surface: axes.pair(), epochsPerSecond: panel.speed(), onEpoch, onPicture: figures.picture };
       ended(await trainer.train(settings, data, options));

@@ -37,7 +37,7 @@ export function runsTable(host: HTMLElement, load: (settings: Settings) => void)
     "div",
     { class: "runs-tools" },
     button("Download as CSV", () => download(runs)),
-    button("Remove all", () => change([])),
+    button("Remove all", removeAll),
   );
   host.append(empty, scroll, overlay, tools, said);
 
@@ -47,9 +47,15 @@ export function runsTable(host: HTMLElement, load: (settings: Settings) => void)
     keepRuns(runs);
     show();
   }
+  /** What was pressed is gone; the reader should not be. */
+  const focus = () => (runs.length ? scroll : host).focus();
+  function removeAll(): void {
+    change([]);
+    focus();
+  }
   const remove = (run: Run) => {
     change(runs.filter(({ number }) => number !== run.number));
-    scroll.focus();
+    focus();
   };
   const choose = (run: Run, wanted: boolean) => {
     chosen = new Set([...chosen].filter((number) => number !== run.number));

@@ -215,7 +215,7 @@ function dotKeys({ names: [above, below] }: Scale, left: number): SVGElement[] {
 
 /** What the colours are, up to the right end, so many pixels further down. */
 function colourKey({ ends, line: name }: Scale, right: number, down: number): SVGElement[] {
-  const left = right - 84 - ends[1].length * 8 - 4;
+  const left = right - 84 - ends[1].length * 8 - 8;
   const steps = Array.from({ length: 21 }, (_, at) => {
     const fill = `rgb(${between((at - 10) / 10, 0.72).join()})`;
     return makeSvg("rect", { attributes: { x: left + at * 4, y: down + 8, width: 4.3, height: 12, fill } });

@@ -24,10 +24,16 @@ export function verdict(history: readonly EpochFigures[], task: Task, baseline: 
   const rise = last.valLoss / best.valLoss - 1;
   const gap = gapInWords(last, task);
   const gain = task === "classification" ? last.metric - baseline : 1 - last.metric / baseline;
+  if (rise > RISE && last.loss > best.loss) {
+    return {
+      title: "Unsteady",
+      text: `After epoch ${best.epoch} the training loss rose as well as the validation loss: it strides past what it looks for. ${gap} A smaller learning rate or a larger batch would steady it.`,
+    };
+  }
   if (rise > RISE) {
     return {
       title: "Overfitting",
-      text: `The validation loss was lowest after epoch ${best.epoch} and is now ${percent(rise, 0)} above that, while the training loss ${last.loss < best.loss ? "went on falling" : "did not fall"}: what it learnt since then holds for the training songs only. ${gap} Fewer epochs, dropout, a penalty or fewer units would hold it back.`,
+      text: `The validation loss was lowest after epoch ${best.epoch} and is now ${percent(rise, 0)} above that, while the training loss went on falling: what it learnt since then holds for the training songs only. ${gap} Fewer epochs, dropout, a penalty or fewer units would hold it back.`,
     };
   }
   if (gain < LEAST) {
