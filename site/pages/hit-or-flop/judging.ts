@@ -9,8 +9,8 @@ import { forestOf, Judges } from "./judges";
 import { latest } from "./latest";
 import { seenBy } from "./seen";
 import type { FeatureRows } from "./view/feature-rows";
-import { neighbourTable } from "./view/neighbours";
-import { reasonsTable } from "./view/reasons";
+import { showNeighbours } from "./view/neighbours";
+import { showReasons } from "./view/reasons";
 import type { Told, Verdict } from "./view/verdict";
 
 interface Case {
@@ -45,7 +45,7 @@ export class Judging {
   private readonly askReasons = latest(
     ({ choice, song }: Case) => this.judges.reasons(choice, song),
     (reasons, asked) => {
-      if (asked === this.now) find("#reasons").replaceChildren(reasonsTable(reasons, asked.choice, asked.song));
+      if (asked === this.now) showReasons(find("#reasons"), reasons, asked.choice, asked.song);
     },
     (error, asked) => this.failed(error, asked),
     250,
@@ -134,7 +134,7 @@ export class Judging {
   private showKnown(asked: Case, collection: Collection): void {
     const itself = collection.placeOf(asked.song);
     const near = alike(collection.likeness, asked.song, neighbours, itself);
-    find("#neighbours").replaceChildren(neighbourTable(near, this.take));
+    showNeighbours(find("#neighbours"), near, this.take);
     if (itself && !Number.isNaN(this.probability)) this.askVerdict(asked);
   }
 

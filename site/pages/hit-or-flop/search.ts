@@ -2,8 +2,10 @@ import uFuzzy from "@leeoniya/ufuzzy";
 import type { SongsPayload } from "../shared/payloads";
 import type { Place } from "./alike";
 
-/** Longer texts are searched by their beginning: one title of 10,000 letters must not slow each search. */
-const SEARCHED = 200;
+/** Titles and artists are searched by their beginning: one of 10,000 letters must not slow each search. */
+const lettersSearched = 200;
+/** More letters than anybody types: each makes the pattern that is looked for longer. */
+const lettersTyped = 50;
 
 /** Letters of all scripts (uFuzzy's own recipe); a term must begin a word and may have one letter wrong. */
 const settings = {
@@ -39,7 +41,7 @@ export class SongSearch {
 
   /** At most `most` songs, best first, and how many there are. */
   find(words: string, most: number): { readonly rows: readonly Place[]; readonly count: number } {
-    const needle = uFuzzy.latinize(words.slice(0, SEARCHED));
+    const needle = uFuzzy.latinize(words.slice(0, lettersTyped));
     if (needle.trim() === "") return { rows: [], count: 0 };
     const [found, info, order] = this.fuzzy.search(this.texts, needle, 4);
     if (!found) return { rows: [], count: 0 };
@@ -49,5 +51,5 @@ export class SongSearch {
 }
 
 function cut(text: string): string {
-  return text.slice(0, SEARCHED);
+  return text.slice(0, lettersSearched);
 }

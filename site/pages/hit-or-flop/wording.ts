@@ -44,12 +44,12 @@ export function verdictOf(probability: number): "Hit" | "Flop" {
   return probability > 0.5 ? "Hit" : "Flop";
 }
 
-/** "71 %"; with one digit more where a whole number would mislead: 49.7 % is a flop, 0.4 % is not nothing. */
+/** "71 %", on one line; with one digit more where a whole number would mislead: 49.7 % is a flop, 0.4 % is not nothing. */
 export function percent(share: number): string {
   const value = share * 100;
   const whole = Math.round(value);
   const misleads = (whole === 50 && value < 50) || (value > 0 && value < 1) || (value > 99 && value < 100);
-  return `${misleads ? cut(value) : whole} %`;
+  return `${misleads ? cut(value) : whole}\u00a0%`;
 }
 
 /** One digit, never rounded up to the border that it must not reach. */
@@ -84,6 +84,11 @@ function minutes(milliseconds: number): string {
 /** A value as the page writes it: at most four digits that count, as the files have them. */
 export function written(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4))).replace("-", "−");
+}
+
+/** A unit beside a field, where there is little room. */
+export function shortUnit(unit: string): string {
+  return { milliseconds: "ms", "beats per minute": "BPM" }[unit] ?? unit;
 }
 
 /** "duration_ms" as a heading: "Duration". */

@@ -4,7 +4,7 @@ import type { FeatureMarks } from "../../shared/fitted-models";
 import { faultOf } from "../feature-value";
 import type { Curve } from "../judge";
 import { type Scale, scaleFor } from "../scale";
-import { inWords, percent, title, written } from "../wording";
+import { inWords, percent, shortUnit, title, written } from "../wording";
 import { CurveDrawing, heightAt } from "./curve-drawing";
 
 /** One of the fifteen numbers: field, slider, curve, what is typical, what it means. */
@@ -48,7 +48,7 @@ export class FeatureRow {
       heading,
       this.words,
       this.field,
-      make("span", { class: "unit quiet", text: unit }),
+      make("span", { class: "unit quiet", text: shortUnit(unit) }),
     );
     const about = make(
       "details",
@@ -130,7 +130,9 @@ export class FeatureRow {
   }
 }
 
-function meaning({ meaning: text, notFound }: FeatureDefinition): string {
-  const sentence = `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-  return notFound ? `${sentence} 0 says that ${notFound}.` : sentence;
+function meaning({ meaning: text, unit, notFound }: FeatureDefinition): string {
+  const sentences = [`${text.charAt(0).toUpperCase()}${text.slice(1)}.`];
+  if (shortUnit(unit) !== unit) sentences.push(`In ${unit}.`);
+  if (notFound) sentences.push(`0 says that ${notFound}.`);
+  return sentences.join(" ");
 }

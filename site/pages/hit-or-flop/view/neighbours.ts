@@ -3,8 +3,9 @@ import type { Place } from "../alike";
 import type { Alike } from "../judge";
 import { decadeNames } from "../wording";
 
-/** The songs nearest to one, each a button that takes it. */
-export function neighbourTable(songs: readonly Alike[], take: (place: Place) => void): HTMLElement {
+/** The songs nearest to one, each a button that takes it; the focus stays among them. */
+export function showNeighbours(box: HTMLElement, songs: readonly Alike[], take: (place: Place) => void): void {
+  const focused = box.contains(document.activeElement);
   const hits = songs.filter(({ songs: of, row }) => of.target[row] === 1).length;
   const summary = `${hits} of the ${songs.length} nearest were hits. The nearer, the more alike in all fifteen numbers, each counted in its standard deviations.`;
   const head = ["Song", "Was", "Distance"].map((text, at) =>
@@ -19,7 +20,8 @@ export function neighbourTable(songs: readonly Alike[], take: (place: Place) => 
     make("thead", {}, make("tr", {}, ...head)),
     make("tbody", {}, ...rows),
   );
-  return make("div", {}, make("p", { class: "hint", text: summary }), table);
+  box.replaceChildren(make("p", { class: "hint", text: summary }), table);
+  if (focused) box.querySelector("button")?.focus();
 }
 
 function row({ songs, row: at, distance }: Alike, take: (place: Place) => void): HTMLElement {

@@ -1,33 +1,32 @@
 import { audioFeatures } from "../../../../lib/src/data/audio-features";
 import { make } from "../../shared/dom";
 import type { Choice, Reasons, Song } from "../judge";
-import { inWords, percent, points, title, verdictOf, written } from "../wording";
+import { inWords, percent, points, title, written } from "../wording";
 
 /** Features that stand at once; the others unfold. */
 const first = 6;
 
 /** From the base to the verdict: what each feature adds, the largest first, as bars in a table. */
-export function reasonsTable(reasons: Reasons, choice: Choice, song: Song): HTMLElement {
+export function showReasons(box: HTMLElement, reasons: Reasons, choice: Choice, song: Song): void {
   const { base, contributions } = reasons;
   const order = contributions.map((_, at) => at);
   order.sort((a, b) => Math.abs(contributions[b]) - Math.abs(contributions[a]));
   const largest = Math.max(...contributions.map(Math.abs), 0.01);
   const rows = order.map((at) => row(audioFeatures[at], song[at], contributions[at], largest));
-  const sum = contributions.reduce((a, b) => a + b, base);
-  const others = contributionsOf(order.slice(first), contributions);
+  const others = sumOf(order.slice(first).map((at) => contributions[at]));
   const summary = make("summary", {}, `The other ${order.length - first}: ${points(others)} together`);
-  return make(
-    "div",
-    {},
-    make("p", { class: "hint", text: startOf(choice, base) }),
+  const more = make("details", { class: "more" }, summary, table("What the other features add", rows.slice(first)));
+  more.open = box.querySelector("details")?.open ?? false;
+  box.replaceChildren(
+    make("p", { class: "hint", text: fromTo(choice, base, sumOf([base, ...contributions])) }),
     table("What the main features add to the probability of a hit", rows.slice(0, first)),
-    make("details", { class: "more" }, summary, table("What the other features add", rows.slice(first))),
-    make("p", { class: "hint", text: `Together ${percent(sum)}: a ${verdictOf(sum).toLowerCase()}.` }),
+    more,
   );
 }
 
-function contributionsOf(features: readonly number[], contributions: readonly number[]): number {
-  return features.reduce((sum, at) => sum + contributions[at], 0);
+/** Without the dust of many additions, which could make the verdict's 15.5 % a 15.49 %. */
+function sumOf(numbers: readonly number[]): number {
+  return Number(numbers.reduce((a, b) => a + b, 0).toFixed(12));
 }
 
 function table(caption: string, rows: readonly HTMLElement[]): HTMLElement {
@@ -42,12 +41,10 @@ function table(caption: string, rows: readonly HTMLElement[]): HTMLElement {
   );
 }
 
-function startOf({ model }: Choice, base: number): string {
-  const begins =
-    model === "forest"
-      ? `Knowing nothing of a song the forest says ${percent(base)}`
-      : `Of the era's typical song, the median in every number, it says ${percent(base)}`;
-  return `${begins}. What each number of this song adds, in percentage points (exact Shapley values):`;
+function fromTo({ model }: Choice, base: number, sum: number): string {
+  const start =
+    model === "forest" ? "said of a song of which nothing is known" : "said of the era's typical song, all medians";
+  return `From ${percent(base)}, ${start}, to ${percent(sum)}: what each number adds, in percentage points (exact Shapley values).`;
 }
 
 function row(feature: string, value: number, adds: number, largest: number): HTMLElement {
@@ -55,16 +52,12 @@ function row(feature: string, value: number, adds: number, largest: number): HTM
   const width = (Math.abs(adds) / largest) * 50;
   bar.style.width = `${width}%`;
   bar.style.left = `${adds < 0 ? 50 - width : 50}%`;
+  const number = make("span", { class: "number", text: points(adds) });
   return make(
     "tr",
     {},
     make("th", { attributes: { scope: "row" }, text: title(feature) }),
     make("td", { class: "number quiet", text: inWords(feature, value) || written(value) }),
-    make(
-      "td",
-      { class: "adds-cell" },
-      make("span", { class: "adds-track" }, bar),
-      make("span", { class: "number", text: points(adds) }),
-    ),
+    make("td", {}, make("div", { class: "adds-cell" }, make("span", { class: "adds-track" }, bar), number)),
   );
 }

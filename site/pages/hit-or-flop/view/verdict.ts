@@ -140,7 +140,7 @@ function trustNote({ reliability, learned }: Told, trusted: number): HTMLElement
     { class: "trust" },
     `Of ${songs} songs by artists that it had not heard and that got ${got}, `,
     make("b", { text: `${hits} were hits` }),
-    ` (95 % interval ${interval}, the band).`,
+    ` (95\u00a0% interval ${interval}, the band).`,
   );
 }
 
