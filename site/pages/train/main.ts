@@ -1,5 +1,5 @@
 import { wireThemeButton } from "../shared/theme-button";
-import { trainPage } from "./view/page";
+import { TrainPage } from "./view/page";
 
 wireThemeButton();
-trainPage();
+new TrainPage().start();

@@ -1,61 +1,70 @@
 import { featureDefinitions } from "../../../../lib/src/data/audio-features";
 import { make } from "../../shared/dom";
-import { type Field, type FieldText, notesOf } from "./fields";
+import { type Field, type FieldText, type Notes, notesOf } from "./fields";
 
-export interface FeaturesField extends Field<readonly string[]> {
-  /** Puts other columns to choose from. */
-  offer(columns: readonly string[]): void;
-}
+/** The columns that the network may see, to be ticked. */
+export class FeaturesField implements Field<readonly string[]> {
+  readonly element: HTMLElement;
+  private readonly notes: Notes;
+  private readonly list = make("div", { class: "features" });
+  private readonly count = make("span", { class: "count" });
+  private boxes: readonly HTMLInputElement[] = [];
 
-/** The columns that the network may see, to be ticked. `changed` hears what its buttons do. */
-export function featuresField(text: FieldText, changed: () => void): FeaturesField {
-  const notes = notesOf(text);
-  const list = make("div", { class: "features" });
-  const count = make("span", { class: "count" });
-  let boxes: HTMLInputElement[] = [];
-  const tell = () => {
-    count.textContent = `${boxes.filter(({ checked }) => checked).length} of ${boxes.length}`;
-  };
-  const all = (checked: boolean) => () => {
-    for (const box of boxes) box.checked = checked;
-    tell();
-    changed();
-  };
-  const button = (label: string, checked: boolean) =>
-    make("button", { class: "button small", text: label, attributes: { type: "button" }, on: { click: all(checked) } });
-  const head = make("div", { class: "features-head" }, count, button("All", true), button("None", false));
-  list.addEventListener("change", tell);
-  const legend = make("legend", { text: text.label });
-  const attributes = { "aria-describedby": notes.ids };
-  return {
-    element: make(
+  /** @param changed hears what the buttons do */
+  constructor(
+    text: FieldText,
+    private readonly changed: () => void,
+  ) {
+    this.notes = notesOf(text);
+    const buttons = [this.button("All", true), this.button("None", false)];
+    this.element = make(
       "fieldset",
-      { class: "whole", id: text.id, attributes },
-      legend,
-      head,
-      list,
-      notes.problem,
-      notes.hint,
-    ),
-    read: () => boxes.filter(({ checked }) => checked).map(({ value }) => value),
-    write: (features) => {
-      for (const box of boxes) box.checked = features.includes(box.value);
-      tell();
-    },
-    complain: (problem) => notes.complain(problem, []),
-    offer: (columns) => {
-      if (columns.length === boxes.length && columns.every((name, at) => boxes[at].value === name)) return;
-      boxes = columns.map((name) => make("input", { attributes: { type: "checkbox", value: name } }));
-      list.replaceChildren(
-        ...boxes.map((box) => make("label", titleOf(box.value), box, make("span", {}, ...breakable(box.value)))),
-      );
-    },
-  };
+      { class: "whole", id: text.id, attributes: { "aria-describedby": this.notes.ids } },
+      make("legend", { text: text.label }),
+      make("div", { class: "features-head" }, this.count, ...buttons),
+      ...[this.list, this.notes.problem, this.notes.hint],
+    );
+    this.list.addEventListener("change", () => this.tell());
+  }
+
+  /** Puts other columns to choose from. */
+  offer(columns: readonly string[]): void {
+    if (columns.join() === this.boxes.map(({ value }) => value).join()) return;
+    this.boxes = columns.map((name) => make("input", { attributes: { type: "checkbox", value: name } }));
+    const labels = this.boxes.map((box) => make("label", titleOf(box.value), box, nameOf(box.value)));
+    this.list.replaceChildren(...labels);
+  }
+
+  read(): readonly string[] {
+    return this.boxes.filter(({ checked }) => checked).map(({ value }) => value);
+  }
+
+  write(features: readonly string[]): void {
+    for (const box of this.boxes) box.checked = features.includes(box.value);
+    this.tell();
+  }
+
+  complain(problem: string | undefined): void {
+    this.notes.complain(problem, []);
+  }
+
+  private tell(): void {
+    this.count.textContent = `${this.read().length} of ${this.boxes.length}`;
+  }
+
+  private button(text: string, isTicked: boolean): HTMLElement {
+    const click = () => {
+      this.write(isTicked ? this.boxes.map(({ value }) => value) : []);
+      this.changed();
+    };
+    return make("button", { class: "button small", text, attributes: { type: "button" }, on: { click } });
+  }
 }
 
 /** A name that may go on in the next line after "_". */
-function breakable(name: string): Node[] {
-  return name.split(/(?<=_)/).flatMap((part) => [document.createTextNode(part), make("wbr")]);
+function nameOf(feature: string): HTMLElement {
+  const parts = feature.split(/(?<=_)/).flatMap((part) => [part, make("wbr")]);
+  return make("span", {}, ...parts);
 }
 
 function titleOf(feature: string): { attributes?: { title: string } } {

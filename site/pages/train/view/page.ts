@@ -2,110 +2,136 @@ import { find } from "../../shared/dom";
 import { readAddress, writeAddress } from "../address";
 import type { Settings } from "../settings";
 import { loadTrainingData, startTrainer } from "../start-trainer";
-import type { Trainer, TrainingResult } from "../trainer";
+import type { EpochFigures, Trainer, TrainingResult } from "../trainer";
 import { wireCopyLink } from "./copy-link";
 import { showData } from "./data-line";
 import { metricOf, resultParts } from "./result-panel";
-import { runPanel } from "./run-panel";
-import { runsTable } from "./runs-table";
-import { settingsForm } from "./settings-form";
-import { stage } from "./stage";
+import { RunPanel } from "./run-panel";
+import { RunsTable } from "./runs-table";
+import { SettingsForm } from "./settings-form";
+import { Stage } from "./stage";
 import { surfaceAxes } from "./surface-axes";
 import { verdict } from "./verdict";
 
 /** The page: settings on the one side, the training and its figures on the other, all runs below. */
-export function trainPage(): void {
-  const figures = stage();
-  const form = settingsForm(find<HTMLFormElement>("#settings"), settingsChanged);
-  const panel = runPanel(() => {
-    isStopped = true;
-    trainer?.stop();
-  });
-  const axes = surfaceAxes(async (pair) => {
-    if (trained) figures.surface(await (trainer as Trainer).showSurface(pair));
-  });
-  const runs = runsTable(find("#runs-body"), (settings) => {
-    form.write(settings);
-    settingsChanged();
-    panel.note("The settings of that run are back in the form.");
-    find("#settings").scrollIntoView();
-    find("#start").focus({ preventScroll: true });
-  });
-  const looks = countLooks();
-  let trainer: Trainer | undefined;
+export class TrainPage {
+  private readonly stage = new Stage();
+  private readonly form = new SettingsForm(find<HTMLFormElement>("#settings"), () => this.settingsChanged());
+  private readonly panel = new RunPanel(() => this.stop());
+  private readonly runs = new RunsTable(find("#runs-body"), (settings) => this.bringBack(settings));
+  private readonly axes = surfaceAxes((pair) => this.showSurface(pair));
+  private readonly countLook = lookCounter();
+  private trainer?: Trainer;
   /** Stop may be pressed while the songs still load. */
-  let isStopped = false;
-  /** What the trainer's network, if there is one, was told to be. */
-  let trained: Settings | undefined;
+  private isStopped = false;
+  /** Whether the trainer has a network to be looked at. */
+  private hasNetwork = false;
 
-  function settingsChanged(): void {
-    const { settings, problems } = form.read();
-    showData(find("#data"), settings.data);
-    panel.note("");
+  /** Takes what the address says and begins to listen. */
+  start(): void {
+    find("#settings").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.submit();
+    });
+    addEventListener("hashchange", () => this.openAddress());
+    wireCopyLink();
+    this.openAddress();
+  }
+
+  private openAddress(): void {
+    const { settings, problems } = readAddress(location.hash);
+    this.form.write(settings, problems);
+    this.showChoice(settings);
+    const isDamaged = Object.keys(problems).length > 0;
+    if (isDamaged) this.panel.note("The link is damaged: see the marked settings.");
+    else if (location.hash) this.panel.note("These settings came with the link. Press Train to run them.");
+  }
+
+  private settingsChanged(): void {
+    const { settings, problems } = this.form.read();
+    this.panel.note("");
     if (Object.keys(problems).length) return;
     history.replaceState(null, "", writeAddress(settings));
-    if (!trained) axes.offer(settings.features);
+    this.showChoice(settings);
   }
 
-  function openAddress(): void {
-    const { settings, problems } = readAddress(location.hash);
-    form.write(settings, problems);
+  private showChoice(settings: Settings): void {
     showData(find("#data"), settings.data);
-    if (!trained) axes.offer(settings.features);
-    const damaged = Object.keys(problems).length;
-    if (damaged) panel.note("The link is damaged: see the marked settings.");
-    else if (location.hash) panel.note("These settings came with the link. Press Train to run them.");
+    // Of a network that is there, the axes are features that it sees.
+    if (!this.hasNetwork) this.axes.offer(settings.features);
   }
 
-  async function train(settings: Settings): Promise<void> {
-    panel.begin(settings);
-    panel.note("");
-    trained = undefined;
-    isStopped = false;
+  private bringBack(settings: Settings): void {
+    this.form.write(settings);
+    this.settingsChanged();
+    this.panel.note("The settings of that run are back in the form.");
+    find("#settings").scrollIntoView();
+    find("#start").focus({ preventScroll: true });
+  }
+
+  private submit(): void {
+    const { settings, problems } = this.form.read();
+    if (Object.keys(problems).length) this.form.complain();
+    else if (!this.panel.isBusy) void this.train(settings);
+  }
+
+  private async train(settings: Settings): Promise<void> {
+    this.panel.begin(settings);
+    this.panel.note("");
+    find("#result-title").textContent = "What came of the run before";
+    this.hasNetwork = false;
+    this.isStopped = false;
     try {
       const data = await loadTrainingData(settings.data);
-      trainer ??= startTrainer();
-      axes.offer(settings.features);
-      figures.begin(settings, "popularity" in data ? data.popularity : undefined);
-      const onEpoch: typeof figures.epoch = (each) => {
-        trained = settings;
-        figures.epoch(each);
-        panel.epoch(each);
-        if (isStopped) trainer?.stop();
-      };
-      const options = { surface: axes.pair(), epochsPerSecond: panel.speed(), onEpoch, onPicture: figures.picture };
-      ended(await trainer.train(settings, data, options));
+      this.trainer ??= startTrainer();
+      this.axes.offer(settings.features);
+      this.stage.begin(settings, "popularity" in data ? data.popularity : undefined);
+      const result = await this.trainer.train(settings, data, {
+        surface: this.axes.pair(),
+        epochsPerSecond: this.panel.speed(),
+        onEpoch: (figures) => this.epoch(figures),
+        onPicture: (picture) => this.stage.picture(picture),
+      });
+      this.ended(result);
     } catch (error) {
-      trained = undefined;
-      panel.fail(error instanceof Error ? error.message : String(error));
+      this.hasNetwork = false;
+      this.panel.fail(error instanceof Error ? error.message : String(error));
     }
   }
 
-  function ended(result: TrainingResult): void {
-    const { title } = verdict(result.history, result.task, metricOf(result.baselines[0].test));
-    find("#result").hidden = false;
-    find("#result-body").replaceChildren(...resultParts(result, looks(result.settings)));
-    runs.add(result);
-    panel.end(result, title);
+  private epoch(figures: EpochFigures): void {
+    this.hasNetwork = true;
+    this.stage.epoch(figures);
+    this.panel.epoch(figures);
+    if (this.isStopped) this.trainer?.stop();
   }
 
-  find("#settings").addEventListener("submit", (event) => {
-    event.preventDefault();
-    const { settings, problems } = form.read();
-    if (Object.keys(problems).length) form.complain();
-    else if (!find<HTMLButtonElement>("#start").disabled) void train(settings);
-  });
-  addEventListener("hashchange", openAddress);
-  wireCopyLink();
-  openAddress();
+  private stop(): void {
+    this.isStopped = true;
+    this.trainer?.stop();
+  }
+
+  private ended(result: TrainingResult): void {
+    const { title } = verdict(result.history, result.task, metricOf(result.baselines[0].test));
+    find("#result").hidden = false;
+    find("#result-title").textContent = "What came of it";
+    find("#result-body").replaceChildren(...resultParts(result, this.countLook(result.settings)));
+    this.runs.add(result);
+    this.panel.end(result, title);
+  }
+
+  private async showSurface(pair: readonly [string, string]): Promise<void> {
+    if (this.trainer && this.hasNetwork) this.stage.surface(await this.trainer.showSurface(pair));
+  }
 }
 
 /** Counts how often test figures were shown, by songs and seed: those decide which songs they are. */
-function countLooks(): (settings: Settings) => number {
+function lookCounter(): (settings: Settings) => number {
   const looks = new Map<string, number>();
   return ({ data, seed }) => {
     const key = `${data} ${seed}`;
-    looks.set(key, (looks.get(key) ?? 0) + 1);
-    return looks.get(key) as number;
+    const count = (looks.get(key) ?? 0) + 1;
+    looks.set(key, count);
+    return count;
   };
 }

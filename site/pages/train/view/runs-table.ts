@@ -7,81 +7,100 @@ import { lineChart } from "./line-chart";
 import { metricOf } from "./result-panel";
 import { differences, inWords } from "./words";
 
-export interface RunsTable {
-  add(result: TrainingResult): void;
-}
-
 /** Curves that a chart can hold and still be read. */
 const MOST_CURVES = 6;
 
-/** All finished runs beside each other. `load` brings the settings of one back. */
-export function runsTable(host: HTMLElement, load: (settings: Settings) => void): RunsTable {
-  let runs = recallRuns();
-  let chosen = new Set(runs.slice(-MOST_CURVES).map(({ number }) => number));
-  const empty = make("p", {
+/** All finished runs beside each other, kept in the browser. */
+export class RunsTable {
+  private runs = recallRuns();
+  /** Numbers of the runs whose curves are drawn, the last chosen last. */
+  private chosen = this.runs.slice(-MOST_CURVES).map(({ number }) => number);
+  private readonly empty = make("p", {
     class: "hint",
     text: "Each finished run comes here as a row: change one setting, train again and see what it does.",
   });
-  const body = make("tbody");
-  const scroll = make("div", {
-    class: "scroll",
-    attributes: { tabindex: 0, role: "region", "aria-label": "All runs" },
-  });
-  scroll.append(make("table", { class: "figures" }, head(), body));
-  const chartHost = make("div");
-  const title = make("figcaption", { text: "Validation loss of the chosen runs (penalties included)" });
-  const overlay = make("figure", { class: "overlay" }, title, chartHost);
-  const chart = lineChart(chartHost, "Validation loss of the chosen runs", "number");
-  const said = make("p", { class: "visually-hidden", attributes: { "aria-live": "polite" } });
-  const tools = make(
+  private readonly body = make("tbody");
+  private readonly scroll = make(
+    "div",
+    { class: "scroll", attributes: { tabindex: 0, role: "region", "aria-label": "All runs" } },
+    make("table", { class: "figures" }, head(), this.body),
+  );
+  private readonly chartHost = make("div");
+  private readonly overlay = make(
+    "figure",
+    { class: "overlay" },
+    make("figcaption", { text: "Validation loss of the chosen runs (penalties included)" }),
+    this.chartHost,
+  );
+  private readonly chart = lineChart(this.chartHost, "Validation loss of the chosen runs", "number");
+  private readonly tools = make(
     "div",
     { class: "runs-tools" },
-    button("Download as CSV", () => download(runs)),
-    button("Remove all", removeAll),
+    button("Download as CSV", () => download(this.runs)),
+    button("Remove all", () => this.remove(this.runs)),
   );
-  host.append(empty, scroll, overlay, tools, said);
+  private readonly said = make("p", { class: "visually-hidden", attributes: { "aria-live": "polite" } });
 
-  function change(next: readonly Run[]): void {
-    if (next.length < runs.length) said.textContent = `${runs.length - next.length} removed, ${next.length} left.`;
-    runs = next.slice(-mostRuns);
-    keepRuns(runs);
-    show();
+  /** @param load brings the settings of a run back */
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly load: (settings: Settings) => void,
+  ) {
+    host.append(this.empty, this.scroll, this.overlay, this.tools, this.said);
+    this.show();
   }
-  /** What was pressed is gone; the reader should not be. */
-  const focus = () => (runs.length ? scroll : host).focus();
-  function removeAll(): void {
-    change([]);
-    focus();
+
+  add(result: TrainingResult): void {
+    const run = runOf(result, (this.runs.at(-1)?.number ?? 0) + 1);
+    this.chosen = [...this.chosen, run.number].slice(-MOST_CURVES);
+    this.change([...this.runs, run]);
   }
-  const remove = (run: Run) => {
-    change(runs.filter(({ number }) => number !== run.number));
-    focus();
-  };
-  const choose = (run: Run, wanted: boolean) => {
-    chosen = new Set([...chosen].filter((number) => number !== run.number));
-    if (wanted) chosen = new Set([...[...chosen].slice(1 - MOST_CURVES), run.number]);
-    show();
-    body.querySelector<HTMLInputElement>(`[data-run="${run.number}"]`)?.focus();
-  };
-  function show(): void {
-    for (const part of [scroll, overlay, tools]) part.hidden = !runs.length;
-    empty.hidden = runs.length > 0;
-    const drawn = runs.filter(({ number }) => chosen.has(number));
-    const look = (run: Run) => (drawn.includes(run) ? `look-${1 + drawn.indexOf(run)}` : undefined);
-    const actions = { load, remove, choose };
-    body.replaceChildren(...runs.map((run, at) => row(run, runs[at - 1], look(run), actions)));
-    const lines = drawn.map((run) => ({ name: `run ${run.number}`, look: look(run) ?? "", values: run.valLoss }));
-    chart.draw({ lines, epochs: Math.max(1, ...drawn.map(({ valLoss }) => valLoss.length)) });
-    overlay.hidden = !lines.length;
+
+  private remove(gone: readonly Run[]): void {
+    this.change(this.runs.filter((run) => !gone.includes(run)));
+    this.said.textContent = `${gone.length} removed, ${this.runs.length} left.`;
+    // What was pressed is gone; the reader should not be.
+    (this.runs.length ? this.scroll : this.host).focus();
   }
-  show();
-  return {
-    add(result) {
-      const run = runOf(result, (runs.at(-1)?.number ?? 0) + 1);
-      chosen = new Set([...[...chosen].slice(1 - MOST_CURVES), run.number]);
-      change([...runs, run]);
-    },
-  };
+
+  private choose(run: Run, isWanted: boolean): void {
+    const others = this.chosen.filter((number) => number !== run.number);
+    this.chosen = isWanted ? [...others, run.number].slice(-MOST_CURVES) : others;
+    this.show();
+    this.body.querySelector<HTMLInputElement>(`[data-run="${run.number}"]`)?.focus();
+  }
+
+  private change(runs: readonly Run[]): void {
+    this.runs = runs.slice(-mostRuns);
+    keepRuns(this.runs);
+    this.show();
+  }
+
+  private show(): void {
+    const { runs } = this;
+    const drawn = runs.filter(({ number }) => this.chosen.includes(number));
+    for (const part of [this.scroll, this.tools]) part.hidden = !runs.length;
+    this.overlay.hidden = !drawn.length;
+    this.empty.hidden = runs.length > 0;
+    const actions: Actions = {
+      load: ({ settings }) => this.load(settings),
+      remove: (run) => this.remove([run]),
+      choose: (run, isWanted) => this.choose(run, isWanted),
+    };
+    this.body.replaceChildren(...runs.map((run, at) => row(run, runs[at - 1], drawn.includes(run), actions)));
+    const lines = drawn.map(({ number, valLoss }, at) => ({
+      name: `run ${number}`,
+      look: `look-${1 + at}`,
+      values: valLoss,
+    }));
+    this.chart.draw({ lines, epochs: Math.max(1, ...drawn.map(({ valLoss }) => valLoss.length)) });
+  }
+}
+
+interface Actions {
+  load(run: Run): void;
+  remove(run: Run): void;
+  choose(run: Run, isWanted: boolean): void;
 }
 
 function head(): HTMLElement {
@@ -106,58 +125,38 @@ function head(): HTMLElement {
   return make("thead", {}, make("tr", {}, ...cells));
 }
 
-interface Actions {
-  load(settings: Settings): void;
-  remove(run: Run): void;
-  choose(run: Run, wanted: boolean): void;
-}
-
-function row(
-  run: Run,
-  before: Run | undefined,
-  look: string | undefined,
-  { load, remove, choose }: Actions,
-): HTMLElement {
+function row(run: Run, before: Run | undefined, isDrawn: boolean, actions: Actions): HTMLElement {
   const { number, settings, test, valLoss, valMetric } = run;
   const say = (value: number | undefined) =>
     value === undefined ? "—" : test.task === "classification" ? percent(value) : `${formatNumber(value, 3)} MAE`;
-  const words = before ? differences(settings, before.settings) : inWords(settings);
-  const notes = [
-    run.stopped ? `stopped after ${valLoss.length}` : "",
-    run.kind === "real" ? "" : "invented songs",
-  ].filter(Boolean);
-  const text = [words, ...notes].join("; ");
-  const cell = (content: string) => make("td", { text: content, class: "number" });
-  const best = valLoss.length ? String(1 + valLoss.indexOf(Math.min(...valLoss))) : "—";
+  const best = valLoss.length ? `epoch ${1 + valLoss.indexOf(Math.min(...valLoss))}` : "—";
+  const figures = [say(run.train), say(valMetric.at(-1)), best, say(metricOf(test))];
+  const size = [formatNumber(run.parameters), duration(run.seconds)];
+  const buttons = [
+    button("Load", () => actions.load(run), `Load the settings of run ${number}`),
+    button("Remove", () => actions.remove(run), `Remove run ${number}`),
+  ];
   return make(
     "tr",
     {},
-    make("td", {}, curveBox(run, look, choose)),
+    make("td", {}, curveBox(run, isDrawn, actions.choose)),
     make("th", { text: String(number), attributes: { scope: "row" } }),
-    make("td", { text, class: "differs", attributes: { title: inWords(settings) } }),
-    ...[say(run.train), say(valMetric.at(-1)), best === "—" ? best : `epoch ${best}`, say(metricOf(test))].map(cell),
-    ...[formatNumber(run.parameters), duration(run.seconds)].map(cell),
-    make(
-      "td",
-      {},
-      make(
-        "div",
-        { class: "actions" },
-        button("Load", () => load(settings), `Load the settings of run ${number}`),
-        button("Remove", () => remove(run), `Remove run ${number}`),
-      ),
-    ),
+    make("td", { text: about(run, before), class: "differs", attributes: { title: inWords(settings) } }),
+    ...[...figures, ...size].map((text) => make("td", { text, class: "number" })),
+    make("td", {}, make("div", { class: "actions" }, ...buttons)),
   );
 }
 
-/** Whether the run's curve is drawn; its mark is that of the curve. */
-function curveBox(run: Run, look: string | undefined, choose: Actions["choose"]): HTMLElement {
-  const attributes = {
-    type: "checkbox",
-    checked: look !== undefined,
-    "aria-label": `Draw the curve of run ${run.number}`,
-    "data-run": run.number,
-  };
+/** What is different from the run before, and what one should know of the run. */
+function about({ settings, stopped, kind, valLoss }: Run, before: Run | undefined): string {
+  const words = before ? differences(settings, before.settings) : inWords(settings);
+  const notes = [stopped ? `stopped after ${valLoss.length}` : "", kind === "real" ? "" : "invented songs"];
+  return [words, ...notes].filter(Boolean).join("; ");
+}
+
+function curveBox(run: Run, isDrawn: boolean, choose: Actions["choose"]): HTMLElement {
+  const label = `Draw the curve of run ${run.number}`;
+  const attributes = { type: "checkbox", checked: isDrawn, "aria-label": label, "data-run": run.number };
   const box = make("input", { attributes });
   box.addEventListener("change", () => choose(run, box.checked));
   return box;
