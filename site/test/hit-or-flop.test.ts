@@ -91,6 +91,21 @@ describe("the verdict", () => {
     await close();
   });
 
+  test("says which file is missing, and comes after all once it is there", async (context) => {
+    const { page, close } = await site.open(context, "http://", name);
+    await probability(page);
+    await page.route("**/forest-*.js", (route) => route.abort());
+    await page.getByRole("radio", { name: "Forest" }).check({ force: true });
+    const says = page.locator("#says");
+    await expect.poll(() => says.textContent()).toContain("data/forest-00s+10s.js does not load. To mend it:");
+    expect(await page.locator("#glance").isVisible()).toBe(false);
+    await page.unroute("**/forest-*.js");
+    await page.getByRole("radio", { name: "Network" }).check({ force: true });
+    await page.getByRole("radio", { name: "Forest" }).check({ force: true });
+    await expect.poll(() => says.textContent()).toContain("learned from invented songs");
+    await close();
+  });
+
   test("comes with its reasons, which sum to it, and is spoken once the song rests", async (context) => {
     const { page, close } = await site.open(context, "file://", name);
     await page.locator("#why summary").click();

@@ -9,11 +9,6 @@ export class Judges {
   /** For what takes long, so that no verdict waits behind it. */
   private slow?: Supplied;
 
-  /** Loads what the choice needs. */
-  ready(choice: Choice): Promise<void> {
-    return this.quick.ready(choice);
-  }
-
   async probability(choice: Choice, song: Song): Promise<number> {
     return (await this.quick.for(choice)).probability(choice, song);
   }
@@ -46,7 +41,7 @@ class Supplied {
     return this.judge;
   }
 
-  ready({ era, model }: Choice): Promise<void> {
+  private ready({ era, model }: Choice): Promise<void> {
     if (model !== "forest") return Promise.resolve();
     const known = this.given.get(era);
     if (known) return known;

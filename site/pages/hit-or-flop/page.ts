@@ -58,6 +58,7 @@ export class Page {
   private set(change: Partial<State>): void {
     const before = this.state;
     this.state = { ...before, ...change };
+    this.tellProblem("");
     this.show(before);
     clearTimeout(this.writing);
     // Browsers refuse too many new addresses in a short time.
