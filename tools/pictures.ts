@@ -1,22 +1,44 @@
 /**
  * Makes the pictures of README.md from the built site: `npm run pictures` after `npm run refresh`.
  *
- * Each shows a page of out/site in a real browser, from its top or from an element on, at a fixed size.
+ * Each shows a page of out/site in a real browser, from its top or from an element on, at a fixed size; of a program,
+ * after someone has used it.
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Page } from "playwright-core";
 import { launchBrowser } from "./test/browser";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const site = join(root, "out", "site");
 const folder = join(root, "site", "pictures");
 
-const pictures = [
+interface Picture {
+  readonly file: string;
+  readonly page: string;
+  readonly from: string;
+  readonly before?: (page: Page) => Promise<unknown>;
+}
+
+const pictures: readonly Picture[] = [
   { file: "index.png", page: "index.html", from: "body" },
   { file: "notebook.png", page: "01_lstm_hit_prediction.html", from: "#three-ways-to-split" },
   { file: "regression.png", page: "03_regression_2023_popularity.html", from: "#reading-a-grid-main-effects" },
+  { file: "hit-or-flop.png", page: "hit-or-flop.html", from: "body", before: judgeTypicalHit },
+  { file: "train.png", page: "train.html", from: "body", before: train },
 ];
+
+async function judgeTypicalHit(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Typical hit" }).click();
+  await page.locator("#reasons svg, #reasons table, #reasons li").first().waitFor();
+}
+
+async function train(page: Page): Promise<void> {
+  await page.locator("#speed").selectOption("");
+  await page.locator("#start").click();
+  await page.locator("#result:not([hidden])").waitFor({ timeout: 60_000 });
+}
 
 if (!existsSync(join(site, "index.html")))
   throw new Error("out/site is not built: run `npm run site` or `npm start` first");
@@ -24,11 +46,12 @@ const launched = await launchBrowser();
 if ("notRun" in launched) throw new Error(launched.notRun);
 mkdirSync(folder, { recursive: true });
 const page = await launched.browser.newPage({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1 });
-for (const { file, page: name, from } of pictures) {
+for (const { file, page: name, from, before } of pictures) {
   await page.goto(pathToFileURL(join(site, name)).href);
   // A picture of what was found, not of how.
   const hide = page.getByRole("button", { name: "Hide code" });
   if (await hide.count()) await hide.click();
+  await before?.(page);
   await page.locator(from).first().scrollIntoViewIfNeeded();
   await page.evaluate((selector) => document.querySelector(selector)?.scrollIntoView({ block: "start" }), from);
   // Figures are drawn when they come near.

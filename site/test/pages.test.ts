@@ -202,4 +202,14 @@ describe("publishing again", () => {
     await expect(publish({ ...bare, notebooks: [{ file: broken, kind: "run" }] })).rejects.toThrow(/03_broken\.ipynb/);
     tidy();
   });
+
+  test("writes the notebooks' pages where the data of the programs cannot be made, and tells the reason", async () => {
+    const { folder: out, remove: tidy } = scratch();
+    const notebooks = [sample("02_other_sample", "committed")];
+    const bare = { root, out, notebooks, env: { ...quick, HITLAB_DATA: join(out, "nowhere") } };
+    await expect(publish(bare)).rejects.toThrow(/"Hit or Flop\?", .* \(the notebooks are\): .*nowhere/s);
+    expect(existsSync(join(out, "site", "02_other_sample.html"))).toBe(true);
+    expect(readFileSync(join(out, "site", "index.html"), "utf8")).toContain("hit-or-flop.html");
+    tidy();
+  });
 });
