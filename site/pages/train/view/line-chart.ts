@@ -177,10 +177,12 @@ function epochTicks(epochs: number, width: number): number[] {
 }
 
 function keys({ lines }: Lines, pointed: number | undefined, format: (value: number) => string): Node[] {
-  const epoch = pointed ?? Math.max(0, ...lines.map(({ values }) => values.length));
-  const at = make("span", { class: "at", text: epoch ? `epoch ${epoch}` : "" });
+  const ends = new Set(pointed ? [pointed] : lines.map(({ values }) => values.length));
+  const [end] = ends;
+  const where = ends.size > 1 ? "at their ends" : end ? `epoch ${end}` : "";
+  const at = make("span", { class: "at", text: where });
   const each = lines.map(({ name, look, values }) => {
-    const value = values[epoch - 1];
+    const value = pointed ? values[pointed - 1] : values.at(-1);
     const key = makeSvg("svg", { class: "key", attributes: { width: 22, height: 10 } });
     key.append(makeSvg("path", { class: `line ${look}`, attributes: { d: "M1 5H21" } }));
     return make("span", {}, key, `${name} `, make("b", { text: value === undefined ? "" : format(value) }));

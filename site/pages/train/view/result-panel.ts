@@ -98,8 +98,10 @@ function beaten({ test, baselines, songs }: TrainingResult): string {
   const best = baselines.reduce((one, other) => (metricOf(other.test) > metricOf(one.test) ? other : one));
   const [low, high] = testInterval(test.accuracy, songs.test);
   const figure = metricOf(best.test);
-  if (figure > high) return `It does worse than ${best.name}, by more than the luck of these test songs explains.`;
-  if (figure < low) return `It beats ${best.name}, by more than the luck of these test songs explains.`;
+  if (figure > high)
+    return `The figure of ${best.name} lies above the network's interval: the simpler model does better here.`;
+  if (figure < low)
+    return `The figure of ${best.name} lies below the network's interval: a sign, on these test songs, that the network knows more.`;
   return `The figure of ${best.name} lies within the network's interval: on so few test songs the two can hardly be told apart.`;
 }
 

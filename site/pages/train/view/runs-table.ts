@@ -3,7 +3,7 @@ import { make } from "../../shared/dom";
 import { keepRuns, mostRuns, type Run, recallRuns, runOf, runsCsv } from "../runs";
 import type { Settings } from "../settings";
 import type { TrainingResult } from "../trainer";
-import { lineChart } from "./line-chart";
+import { type LineChart, lineChart, type Unit } from "./line-chart";
 import { metricOf } from "./result-panel";
 import { differences, inWords } from "./words";
 
@@ -25,14 +25,9 @@ export class RunsTable {
     { class: "scroll", attributes: { tabindex: 0, role: "region", "aria-label": "All runs" } },
     make("table", { class: "figures" }, head(), this.body),
   );
-  private readonly chartHost = make("div");
-  private readonly overlay = make(
-    "figure",
-    { class: "overlay" },
-    make("figcaption", { text: "Validation loss of the chosen runs (penalties included)" }),
-    this.chartHost,
-  );
-  private readonly chart = lineChart(this.chartHost, "Validation loss of the chosen runs", "number");
+  private readonly loss = overlay("Validation loss of the chosen runs (penalties included)", "number");
+  private readonly metric = overlay("Validation accuracy of the chosen runs", "share");
+  private readonly overlays = make("div", { class: "curves overlays" }, this.loss.figure, this.metric.figure);
   private readonly tools = make(
     "div",
     { class: "runs-tools" },
@@ -46,7 +41,7 @@ export class RunsTable {
     private readonly host: HTMLElement,
     private readonly load: (settings: Settings) => void,
   ) {
-    host.append(this.empty, this.scroll, this.overlay, this.tools, this.said);
+    host.append(this.empty, this.scroll, this.overlays, this.tools, this.said);
     this.show();
   }
 
@@ -80,7 +75,6 @@ export class RunsTable {
     const { runs } = this;
     const drawn = runs.filter(({ number }) => this.chosen.includes(number));
     for (const part of [this.scroll, this.tools]) part.hidden = !runs.length;
-    this.overlay.hidden = !drawn.length;
     this.empty.hidden = runs.length > 0;
     const actions: Actions = {
       load: ({ settings }) => this.load(settings),
@@ -88,13 +82,30 @@ export class RunsTable {
       choose: (run, isWanted) => this.choose(run, isWanted),
     };
     this.body.replaceChildren(...runs.map((run, at) => row(run, runs[at - 1], drawn.includes(run), actions)));
-    const lines = drawn.map(({ number, valLoss }, at) => ({
-      name: `run ${number}`,
-      look: `look-${1 + at}`,
-      values: valLoss,
-    }));
-    this.chart.draw({ lines, epochs: Math.max(1, ...drawn.map(({ valLoss }) => valLoss.length)) });
+    this.drawCurves(drawn);
   }
+
+  private drawCurves(drawn: readonly Run[]): void {
+    this.overlays.hidden = !drawn.length;
+    const epochs = Math.max(1, ...drawn.map(({ valLoss }) => valLoss.length));
+    const line = (run: Run, values: readonly number[]) => ({
+      name: `run ${run.number}`,
+      look: `look-${1 + drawn.indexOf(run)}`,
+      values,
+    });
+    this.loss.chart.draw({ lines: drawn.map((run) => line(run, run.valLoss)), epochs });
+    // Errors in log streams have no place beside accuracies.
+    const hits = drawn.filter(({ test }) => test.task === "classification");
+    this.metric.figure.hidden = !hits.length;
+    this.metric.chart.draw({ lines: hits.map((run) => line(run, run.valMetric)), epochs });
+  }
+}
+
+/** A chart of several runs with its heading. */
+function overlay(title: string, unit: Unit): { readonly figure: HTMLElement; readonly chart: LineChart } {
+  const host = make("div");
+  const figure = make("figure", {}, make("figcaption", { text: title }), host);
+  return { figure, chart: lineChart(host, title, unit) };
 }
 
 interface Actions {
