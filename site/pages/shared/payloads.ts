@@ -57,8 +57,9 @@ export interface ForestPayload {
   /** Row numbers, in the era, of the songs that the forest was not fit on: a quarter, the study's own split. */
   readonly testRows: readonly number[];
   /**
-   * Per row of the era: for a training song what the trees say that did not see it (out of bag), three digits; null
-   * for test songs and where every tree saw the song.
+   * Per row of the era: for a song whose numbers the forest was fitted on, what the trees say that did not see them (out
+   * of bag), three digits. These are the training songs, and test songs that are the same recording as one of them. Null
+   * for the other test songs and where every tree saw the numbers.
    */
   readonly outOfBag: readonly (number | null)[];
   /** On the test songs. */

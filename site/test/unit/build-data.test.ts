@@ -2,12 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
-import { prepare, trees } from "hitlab";
+import { matrix, prepare, random, takeRows, trees } from "hitlab";
 import { beforeAll, describe, expect, it } from "vitest";
 import { dataScript } from "../../build/data-script";
 import { readSongs, rowsOfEra, type Songs, seed, studyParts } from "../../build/era-songs";
 import { forestPayload } from "../../build/forest-payload";
 import { siteData } from "../../build/site-data";
+import { unheard } from "../../build/unheard";
 import {
   type DataName,
   decadesInTime,
@@ -128,8 +129,19 @@ describe("forests", () => {
 
   it("say out of bag what trees say that did not see a song: all but the test songs", async () => {
     const payload = await forestPayload(songs, "stand-in", "90s", 40);
+    const { own, index, train: rows } = studyParts(songs, "90s");
+    const keyOf = (row: number) => own.x.data.subarray(15 * row, 15 * (row + 1)).join();
+    const learned = new Set(Array.from(index.train, keyOf));
     const empty = payload.outOfBag.flatMap((value, row) => (value === null ? [row] : []));
-    expect(empty).toEqual([...payload.testRows].sort((a, b) => a - b));
+    const unknown = payload.testRows.filter((row) => !learned.has(keyOf(row)));
+    expect(empty).toEqual(unknown.sort((a, b) => a - b));
+    const model = await trees.fitRandomForest(rows, { nEstimators: 40, maxDepth: 25, seed, oobScore: true });
+    const keys = Array.from(own.y.keys(), keyOf);
+    const isSingle = (row: number) => keys.indexOf(keys[row]) === keys.lastIndexOf(keys[row]);
+    const single = [...index.train.entries()].filter(([, row]) => isSingle(row));
+    for (const [at, row] of single.slice(0, 200)) {
+      expect(payload.outOfBag[row]).toBe(Number(model.oobProbabilities?.data[2 * at + 1].toFixed(3)));
+    }
     expect(payload.outOfBag).toHaveLength(labelsOf(payload).length);
     // Trees know the songs they have seen nearly by heart, and unseen ones about as well as test songs.
     const labels = labelsOf(payload);
@@ -137,6 +149,26 @@ describe("forests", () => {
     const right = train.filter(({ row, value }) => Number(value > 0.5) === labels[row]).length / train.length;
     expect(Math.abs(right - payload.test.accuracy)).toBeLessThan(0.04);
   });
+});
+
+it("a song that is there twice is judged by trees that got neither of the two", async () => {
+  const rng = random(3, "twins");
+  const numbers = Array.from({ length: 300 }, () => [rng.normal(), rng.normal()]);
+  const labels = numbers.map(() => Number(rng.uniform() < 0.5));
+  // Nothing can be learned but songs by heart: each stands there twice, the last hundred a third time, for the test.
+  const all = [...numbers, ...numbers, ...numbers.slice(200)];
+  const x = matrix(all.length, 2, Float64Array.from(all.flat()), ["a", "b"]);
+  const train = Int32Array.from({ length: 600 }, (_, row) => row);
+  const y = Float64Array.from([...labels, ...labels, ...labels.slice(200)]);
+  const fitted = takeRows({ x, y, info: {} }, train);
+  const model = await trees.fitRandomForest(fitted, { nEstimators: 60, seed: 1, oobScore: true });
+  const rightOf = (said: (row: number) => number) =>
+    train.filter((row) => Number(said(row) > 0.5) === y[row]).length / train.length;
+  const judged = unheard(model, x, train, 1);
+  expect(rightOf((row) => model.oobProbabilities?.data[2 * row + 1] ?? Number.NaN)).toBeGreaterThan(0.9);
+  expect(rightOf((row) => judged[row] as number)).toBeLessThan(0.6);
+  expect(judged.slice(300, 600)).toEqual(judged.slice(0, 300));
+  expect(judged.slice(600)).toEqual(judged.slice(200, 300));
 });
 
 /** As a page does it: rows of the songs scripts, scaled, through the unpacked forest. */

@@ -97,7 +97,7 @@ describe("how far to trust a probability", () => {
   });
 
   it("comes in the parts of a sentence", () => {
-    const parts = { songs: "1,006", got: "60 to 70 %", hits: "65 %", interval: "60 to 70 %" };
+    const parts = { songs: "1,006", got: "60 to 70\u00a0%", hits: "65\u00a0%", interval: "60 to 70\u00a0%" };
     expect(trustSentence(reliability, 0.65)).toEqual(parts);
   });
 });
@@ -107,7 +107,7 @@ describe("whether a forest knows a song", () => {
     ["00s", first],
     ["10s", second],
   ]);
-  const forest = { testRows: [0, 31], outOfBag: [null, 0.25, ...new Array<null>(78).fill(null)] };
+  const forest = { testRows: [0, 3], outOfBag: [null, 0.25, null, 0.75, ...new Array<null>(76).fill(null)] };
 
   it("goes by its number in the era, in the study's order", () => {
     expect(rowInEra("00s+10s", songs, "10s", 4)).toBe(34);
@@ -121,6 +121,8 @@ describe("whether a forest knows a song", () => {
     expect(seenBy(forest, 0)).toEqual({ trained: false });
     expect(seenBy(forest, 1)).toEqual({ trained: true, outOfBag: 0.25 });
     expect(seenBy(forest, 2)).toEqual({ trained: true, outOfBag: null });
+    // Not fitted on, but the same recording as a song that was.
+    expect(seenBy(forest, 3)).toEqual({ trained: true, outOfBag: 0.75 });
     expect(() => seenBy(forest, 80)).toThrow("0 to 79");
     expect(() => seenBy(forest, -1)).toThrow("not -1");
   });
