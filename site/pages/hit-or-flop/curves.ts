@@ -29,5 +29,5 @@ function valuesAlong(definition: FeatureDefinition, marks: FeatureMarks, own: nu
 }
 
 function evenly(from: number, to: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
+  return Array.from({ length: count }, (_, i) => from + (to - from) * (i / (count - 1)));
 }

@@ -9,25 +9,34 @@ import { countWeights, weightsPicture } from "./weights-picture";
 /** Milliseconds between two pictures, and between two turns for messages that came meanwhile. */
 const [pictureEvery, turnEvery] = [100, 30];
 
+/** Whether a training is to end; it may be told so before it begins. */
+interface Order {
+  isStopped: boolean;
+}
+
 /** A network in training or trained. */
 interface Run {
   readonly settings: Settings;
   readonly rows: TrainingRows;
   readonly training: Training;
+  readonly order: Order;
   grid?: SurfaceGrid;
-  isStopped: boolean;
 }
 
 /** What the worker does: trains one network at a time and keeps the last, to be looked at. */
 export class Engine {
   private run?: Run;
+  /** Of the training that was asked for last. */
+  private order: Order = { isStopped: false };
   /** Ends when the training before has ended, however it ended. */
   private over: Promise<unknown> = Promise.resolve();
 
   /** As `Trainer.train`. */
   train(settings: Settings, data: TrainingData, options: TrainOptions): Promise<TrainingResult> {
     this.stop();
-    const result = this.over.then(() => this.begin(settings, data, options));
+    const order = { isStopped: false };
+    this.order = order;
+    const result = this.over.then(() => this.begin(order, settings, data, options));
     this.over = result.catch(() => undefined);
     return result;
   }
@@ -44,17 +53,22 @@ export class Engine {
 
   /** As `Trainer.stop`. */
   stop(): void {
-    if (this.run) this.run.isStopped = true;
+    this.order.isStopped = true;
   }
 
-  private async begin(settings: Settings, data: TrainingData, options: TrainOptions): Promise<TrainingResult> {
+  private async begin(
+    order: Order,
+    settings: Settings,
+    data: TrainingData,
+    options: TrainOptions,
+  ): Promise<TrainingResult> {
     this.close();
     const problem = Object.values(problemsOf(settings))[0];
     if (problem) throw new Error(problem);
     const rows = trainingRows(settings, data);
     const training = new Training(settings, rows);
     const grid = options.surface && surfaceGrid(rows, options.surface, settings.seed);
-    this.run = { settings, rows, training, grid, isStopped: false };
+    this.run = { settings, rows, training, order, grid };
     try {
       await trainEpochs(this.run, options);
     } catch (error) {
@@ -74,7 +88,7 @@ async function trainEpochs(run: Run, { epochsPerSecond, onEpoch, onPicture }: Tr
   const { training } = run;
   onPicture(pictureOf(run));
   let [turnAt, drawnAt, dueAt] = [performance.now(), performance.now(), performance.now()];
-  while (!training.isDone && !run.isStopped) {
+  while (!training.isDone && !run.order.isStopped) {
     const figures = training.advance();
     if (figures) onEpoch(figures);
     const now = performance.now();

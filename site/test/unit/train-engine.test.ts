@@ -100,6 +100,21 @@ describe("a training", () => {
     expect(second.history).toEqual((await heard(small, nineties())).result.history);
   });
 
+  it("ends before its first epoch when it is stopped, or gives way, while another still ends", async () => {
+    const engine = new Engine();
+    const slow = { ...small, epochs: 500 };
+    const running = engine.train(slow, nineties(), { ...deaf, epochsPerSecond: 5 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const overtaken = engine.train(slow, nineties(), deaf);
+    const stopped = engine.train(slow, nineties(), deaf);
+    engine.stop();
+    for (const ended of [await overtaken, await stopped]) {
+      expect([ended.stopped, ended.history]).toEqual([true, []]);
+    }
+    expect((await running).stopped).toBe(true);
+    expect((await engine.train(small, nineties(), deaf)).stopped).toBe(false);
+  });
+
   it("has the same digits when it is slowed down and its surface asked for on the way", async () => {
     const engine = new Engine();
     const settings = { ...small, batchSize: 1, dropout: 0.2 };
