@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { pageBanner } from "../../tools/site/banner.mjs";
-import { claimRows, formatValue, headline, parted, summary, verdictOf } from "../../tools/site/claims.mjs";
+import { claimRows, formatValue, headline, parted, summary, tally, verdictOf } from "../../tools/site/claims.mjs";
 
 const claim = { id: "01.a", says: "Accuracy", study: 0.9937, low: 0.985, high: 1, on: "charts", tolerance: "x" };
 const results = (kind: string, holds: boolean, effort = "full") => ({
@@ -78,6 +78,14 @@ test("many claims are parted into those that stand for the study and the others"
   expect(headline({}, rows).id).toBe("01.3");
   expect(headline({ headline: "01.7" }, rows).id).toBe("01.7");
   expect(summary(rows)).toBe("11 of 12 claims hold, 1 does not hold.");
+});
+
+test("a count is no headline figure: then it is how many claims hold", () => {
+  const counted = { ...results("real", true), claims: [{ id: "01.a", ours: 160, holds: true, note: "" }] };
+  const rows = claimRows({ claims: [claim, { ...claim, id: "01.b" }] }, counted);
+  expect(headline({}, rows)).toBeNull();
+  expect(tally(rows)).toEqual({ ours: "1 of 1", says: "claim holds" });
+  expect(tally(claimRows({ claims: [claim] }))).toBeNull();
 });
 
 test("the banner is loud when any data set is invented", () => {

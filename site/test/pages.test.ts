@@ -163,6 +163,18 @@ describe("the front page", () => {
     expect(cards[2].textContent).toContain("No page yet");
   });
 
+  test("leads to each program before it tells of the studies, and all pages lead to all others", () => {
+    const cards = all("index.html", ".program a, .card h3 a").map((link) => link.getAttribute("href"));
+    expect(cards.slice(0, 3)).toEqual(programs);
+    for (const name of names) {
+      const base = name.startsWith("run/") ? "../" : "";
+      const links = all(name, "nav.pages a").map((link) => link.getAttribute("href"));
+      expect(links, name).toEqual(["index.html", ...programs].map((page) => base + page));
+      const here = all(name, "nav.pages [aria-current]").map((link) => link.getAttribute("href"));
+      expect(here, name).toEqual(name.includes("sample") ? [] : [name]);
+    }
+  });
+
   test("says which data the committed figures and the latest run stand on", () => {
     expect(all("index.html", ".banner").map((banner) => banner.className)).toEqual(["banner real", "banner invented"]);
     expect(all("index.html", ".banner")[1].textContent).toContain("Invented data");

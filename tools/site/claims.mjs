@@ -124,7 +124,7 @@ export function tally(rows) {
   const holds = judged.filter((row) => row.verdict.tone === "holds").length;
   return {
     ours: `${holds} of ${judged.length}`,
-    says: `of its ${plural(judged.length, "claim")} hold${holds === 1 ? "s" : ""}`,
+    says: `${plural(judged.length, "claim")} hold${holds === 1 ? "s" : ""}`,
   };
 }
 
