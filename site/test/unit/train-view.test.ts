@@ -123,6 +123,16 @@ describe("verdict", () => {
     expect(titleOf([])).toBe("Nothing learnt");
   });
 
+  it("does not take one high epoch for a rise", () => {
+    const steady = Array.from({ length: 25 }, (_, at) => epoch(at + 1, 0.4, 0.4));
+    expect(titleOf([...steady, epoch(26, 0.4, 0.45)])).not.toBe("Overfitting");
+    expect(titleOf([...steady, ...steady.map((each) => ({ ...each, loss: 0.3, valLoss: 0.45 }))])).toBe("Overfitting");
+  });
+
+  it("calls no luck of the classes learning", () => {
+    expect(titleOf([epoch(1, 0.7, 0.7, 0.54), epoch(2, 0.7, 0.7, 0.54)], 0.46)).toBe("Underfitting");
+  });
+
   it("tells when both losses rise: that is no learning by heart", () => {
     const { title, text } = verdict([epoch(1, 0.5, 0.5), epoch(2, 3, 4)], "classification", 0.5);
     expect(title).toBe("Unsteady");

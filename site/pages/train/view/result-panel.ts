@@ -1,11 +1,11 @@
 import { wilson } from "../../../../lib/src/evaluate/calibration";
-import { duration, formatNumber, percent } from "../../../../lib/src/show/format";
+import { formatNumber, percent } from "../../../../lib/src/show/format";
 import { make } from "../../shared/dom";
 import { defaults } from "../settings";
 import type { TestScores, TrainingResult } from "../trainer";
 import { table } from "./number-tables";
 import { verdict } from "./verdict";
-import { sameSettings } from "./words";
+import { sameSettings, timeInWords } from "./words";
 
 /**
  * What came of a training, in figures and words.
@@ -116,7 +116,7 @@ function looksInWords({ songs }: TrainingResult, looks: number): string {
 
 function effort({ seconds, parameters, weights, history, stopped, settings, task }: TrainingResult): string {
   const epochs = stopped ? `${history.length} of ${settings.epochs} epochs (stopped)` : `${history.length} epochs`;
-  return `${epochs} in ${duration(seconds)} of computing; ${formatNumber(parameters)} parameters, of ${formatNumber(weights.all)} weights ${formatNumber(weights.nearZero)} nearer to 0 than 0.001.${task === "classification" ? " The interval is Wilson's and takes songs as independent, which those of one artist are not." : ""}`;
+  return `${epochs} in ${timeInWords(seconds)} of computing; ${formatNumber(parameters)} parameters, of ${formatNumber(weights.all)} weights ${formatNumber(weights.nearZero)} nearer to 0 than 0.001.${task === "classification" ? " The interval is Wilson's and takes songs as independent, which those of one artist are not." : ""}`;
 }
 
 function sameDigits({ settings, kind, stopped }: TrainingResult): HTMLElement[] {

@@ -4,6 +4,7 @@ import { recall, remember } from "../../shared/memory";
 import type { Settings } from "../settings";
 import type { EpochFigures, TrainingResult } from "../trainer";
 import { calmly } from "./calmly";
+import { timeInWords } from "./words";
 
 /** Between two sentences for a reader of the screen. */
 const CALM = 5000;
@@ -62,14 +63,14 @@ export class RunPanel {
         ? `test accuracy ${percent(test.accuracy)}`
         : `test error ${formatNumber(test.mae, 3)}`;
     const how = stopped ? "Stopped after" : "Done:";
-    this.state.textContent = `${how} ${history.length} epochs, ${duration(seconds)} of computing; ${figure}.`;
+    this.state.textContent = `${how} ${history.length} epochs, ${timeInWords(seconds)} of computing; ${figure}.`;
     this.said.textContent = `${this.state.textContent} ${verdict}.`;
   }
 
   fail(message: string): void {
     this.over();
     this.state.textContent = "Not trained to the end.";
-    show("#failure", message);
+    show("#failure", message.charAt(0).toUpperCase() + message.slice(1));
   }
 
   /** A quiet word, such as where the settings come from; empty takes it away. */

@@ -1,11 +1,11 @@
-import { duration, formatNumber, percent } from "../../../../lib/src/show/format";
+import { formatNumber, percent } from "../../../../lib/src/show/format";
 import { make } from "../../shared/dom";
 import { keepRuns, mostRuns, type Run, recallRuns, runOf, runsCsv } from "../runs";
 import type { Settings } from "../settings";
 import type { TrainingResult } from "../trainer";
 import { type LineChart, lineChart, type Unit } from "./line-chart";
 import { metricOf } from "./result-panel";
-import { differences, inWords } from "./words";
+import { differences, inWords, timeInWords } from "./words";
 
 /** Curves that a chart can hold and still be read. */
 const MOST_CURVES = 6;
@@ -142,7 +142,7 @@ function row(run: Run, before: Run | undefined, isDrawn: boolean, actions: Actio
     value === undefined ? "—" : test.task === "classification" ? percent(value) : `${formatNumber(value, 3)} MAE`;
   const best = valLoss.length ? `epoch ${1 + valLoss.indexOf(Math.min(...valLoss))}` : "—";
   const figures = [say(run.train), say(valMetric.at(-1)), best, say(metricOf(test))];
-  const size = [formatNumber(run.parameters), duration(run.seconds)];
+  const size = [formatNumber(run.parameters), timeInWords(run.seconds)];
   const buttons = [
     button("Load", () => actions.load(run), `Load the settings of run ${number}`),
     button("Remove", () => actions.remove(run), `Remove run ${number}`),

@@ -1,4 +1,4 @@
-import { counted, formatNumber } from "../../../../lib/src/show/format";
+import { counted, duration, formatNumber } from "../../../../lib/src/show/format";
 import { columnsOf } from "../columns";
 import { defaults, type Settings } from "../settings";
 
@@ -29,6 +29,11 @@ const names: Readonly<Record<keyof Settings, string>> = {
   scaler: "scaler",
   seed: "seed",
 };
+
+/** A time that may be too short for digits. */
+export function timeInWords(seconds: number): string {
+  return seconds < 0.05 ? "under 0.1 s" : duration(seconds);
+}
 
 const fields = Object.keys(names) as (keyof Settings)[];
 
