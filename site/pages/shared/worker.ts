@@ -25,6 +25,7 @@ export function startWorker<Question, Answer>(source: string) {
   const worker = new Worker(address);
   const waiting = new Map<number, Waiting<Answer>>();
   let last = 0;
+  let broken: Error | undefined;
   worker.addEventListener("message", ({ data }: MessageEvent<Answered<Answer>>) => {
     const asked = waiting.get(data.id);
     if (!asked) return;
@@ -34,11 +35,14 @@ export function startWorker<Question, Answer>(source: string) {
     else asked.resolve(data.answer);
   });
   worker.addEventListener("error", (event) => {
-    for (const { reject } of waiting.values()) reject(new Error(event.message || "the worker broke down"));
+    broken = new Error(event.message || "the worker broke down");
+    for (const { reject } of waiting.values()) reject(broken);
     waiting.clear();
   });
   return {
     ask(question: Question, told?: (message: unknown) => void): Promise<Answer> {
+      // A worker that could not start would never answer.
+      if (broken) return Promise.reject(broken);
       const id = ++last;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject, told });
