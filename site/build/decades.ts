@@ -1,7 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { writeFileSync } from "node:fs";
 import { evaluate, HitlabError, load, prepare } from "hitlab";
-import { quantileSorted } from "../../lib/src/quantile";
+import { quantileSorted } from "hitlab/quantile";
 import { type Interval, leanOver } from "../pages/decades/lean";
 import type {
   ClassStatistics,
@@ -10,6 +9,7 @@ import type {
   FeatureStatistics,
 } from "../pages/decades/statistics";
 import { decadesInTime } from "../pages/shared/payloads";
+import { demandReal } from "./era-songs";
 import { binsFor, countsIn } from "./histogram";
 
 /** Songs as columns, row by row. */
@@ -35,13 +35,7 @@ const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
  */
 export async function writeDecades(file: string): Promise<void> {
   const { frame, source } = await load.hitPredictor();
-  if (source.kind !== "real") {
-    throw new HitlabError({
-      what: "the figures of the page Decades are those of the real songs",
-      value: source.note,
-      remedy: "set HITLAB_DATA to the folder of the real files",
-    });
-  }
+  demandReal(source);
   const column = (name: string) => frame.getColumn(name).toArray();
   const statistics = decadesStatistics({
     sha256: source.sha256,
@@ -50,7 +44,6 @@ export async function writeDecades(file: string): Promise<void> {
     target: column("target") as number[],
     features: Object.fromEntries(load.audioFeatures.map((name) => [name, prepare.numbers(frame, name)])),
   });
-  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(statistics)}\n`);
 }
 

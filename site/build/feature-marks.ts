@@ -14,8 +14,8 @@ export function featureMarks(songs: Samples): FeatureMarks[] {
       p01: quantile(all, 0.01),
       p99: quantile(all, 0.99),
       median: wholes.has(name) ? Math.round(quantileSorted(all, 0.5)) : quantile(all, 0.5),
-      flop: quartiles(sortedValues(songs, feature, [0])),
-      hit: quartiles(sortedValues(songs, feature, [1])),
+      flop: quartiles(name, sortedValues(songs, feature, [0])),
+      hit: quartiles(name, sortedValues(songs, feature, [1])),
     };
   });
 }
@@ -25,8 +25,10 @@ function sortedValues({ x, y }: Samples, feature: number, labels: readonly numbe
   return rows.map((row) => x.data[row * x.columns + feature]).sort();
 }
 
-function quartiles(sorted: Float64Array): [low: number, median: number, high: number] {
-  return [quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75)];
+/** The median is a value that a song can have: medians make up the typical hit and the typical flop. */
+function quartiles(name: string, sorted: Float64Array): [low: number, median: number, high: number] {
+  const median = quantile(sorted, 0.5);
+  return [quantile(sorted, 0.25), wholes.has(name) ? Math.round(median) : median, quantile(sorted, 0.75)];
 }
 
 /** To four digits: a mark on a slider shows no more. */

@@ -25,7 +25,13 @@ const models: Readonly<Record<ModelName, FitPredict>> = {
   },
 };
 
-/** How far to trust a model's probabilities: each song is judged by a model that knows no song of its artist. */
+/**
+ * How far to trust a model's probabilities: each song is judged by a model that knows no song of its artist.
+ *
+ * Artists are told apart by their written names, as in the notebooks: "A Featuring B" is another one than "A". Joined by
+ * the name before "Featuring", the forest of 00s+10s has a ROC AUC of 0.9104 in place of 0.9109, that of all decades
+ * 0.8549 in place of 0.8545: it does not live on such names.
+ */
 export async function reliabilityOf(songs: Songs, model: ModelName): Promise<Reliability> {
   const folds = prepare.kFold(songs, { folds: 5, seed, group: "artist" });
   const { probabilities } = await evaluate.crossValidate(folds, models[model]);

@@ -22,12 +22,11 @@ export interface SiteDataOptions {
 /** Writes the data of the pages, or copies what was written before of the same data by the same code. */
 export async function siteData(options: SiteDataOptions): Promise<void> {
   const { out, trees, told, cache = join(root, "out", "cache", "site-data") } = options;
-  const texts = ["data/registry.json", "site/pages/shared/payloads.ts"].map((file) =>
-    readFileSync(join(root, file), "utf8"),
-  );
+  const files = ["data/registry.json", "site/pages/shared/payloads.ts", "package-lock.json"];
+  const texts = files.map((file) => readFileSync(join(root, file), "utf8"));
   const data = [...(await dataOf("hits")), ...(await dataOf("spotify-2023"))];
   const code = ["lib/dist", "site/build"].map((folder) => join(root, folder));
-  const key = keyOf([...data, ...texts, String(trees)], code);
+  const key = keyOf([...data, ...texts, String(trees), process.version], code);
   const how = await cached({ folder: cache, key, out }, (folder) => writeData(folder, trees, told));
   if (how === "kept") told("Data of the pages: as made before, of the same data by the same code");
 }

@@ -1,4 +1,5 @@
-import { gather, takeRows } from "hitlab";
+import { takeRows } from "hitlab";
+import { columnOf } from "hitlab/prepare/rows";
 import type { DataKind, Decade, SongsPayload } from "../pages/shared/payloads";
 import { rowsOfEra, type Songs } from "./era-songs";
 
@@ -12,11 +13,6 @@ export function songsPayload(songs: Songs, track: readonly string[], kind: DataK
     track: Array.from(rows, (row) => track[row]),
     artist: Array.from(info.artist, (code) => songs.values.artist[code]),
     target: [...y],
-    features: x.names.map((_, feature) => [
-      ...gather(
-        x.data,
-        Array.from(y, (_, row) => row * x.columns + feature),
-      ),
-    ]),
+    features: x.names.map((_, feature) => [...columnOf(x, feature)]),
   };
 }

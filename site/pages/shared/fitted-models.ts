@@ -34,7 +34,7 @@ export interface FeatureMarks {
   readonly p99: number;
   /** Of all songs of the era, hits and flops; where the feature's values are whole numbers, rounded to one. */
   readonly median: number;
-  /** Median and quartiles of hits and flops. */
+  /** Quartiles of hits and of flops; the medians rounded likewise. */
   readonly hit: readonly [low: number, median: number, high: number];
   readonly flop: readonly [low: number, median: number, high: number];
 }

@@ -109,7 +109,10 @@ describe("reliabilityBins", () => {
 it("the marks of a feature are its extremes, quartiles of hits and flops, and a median that can be", () => {
   const names = ["danceability", "sections"];
   const x = matrix(6, 2, Float64Array.of(0.1, 3, 0.2, 4, 0.3, 5, 0.4, 6, 0.5, 7, 0.123456, 80), names);
+  const even = matrix(4, 2, Float64Array.of(0.1, 3, 0.2, 4, 0.3, 5, 0.4, 8), names);
   const [danceability, sections] = featureMarks({ x, y: Float64Array.of(0, 0, 0, 1, 1, 1), info: {} });
   expect(danceability).toMatchObject({ low: 0.1, high: 0.5, median: 0.25, flop: [0.15, 0.2, 0.25] });
   expect(sections).toMatchObject({ low: 3, high: 80, median: 6, hit: [6.5, 7, 43.5] });
+  const [share, count] = featureMarks({ x: even, y: Float64Array.of(0, 0, 1, 1), info: {} });
+  expect([share.hit[1], count.hit[1], count.flop[1]]).toEqual([0.35, 7, 4]);
 });
