@@ -14,6 +14,7 @@ export interface Scale {
  */
 export function scaleFor(definition: FeatureDefinition, marks: FeatureMarks, value: number): Scale {
   const bounded = definition.low !== null && definition.high !== null;
+  // A key of -1 would be unknown and never occurs: a scale begins at 0 unless songs lie below.
   const low = Math.min(value, bounded ? Math.min(Math.max(definition.low ?? 0, 0), marks.low) : marks.p01);
   const high = Math.max(value, bounded ? (definition.high ?? 0) : marks.p99);
   const step = definition.whole ? wholeStep(high - low) : niceStep((high - low) / 200);

@@ -20,7 +20,11 @@ function plotly(): Promise<PlotlyLike> {
     const script = document.createElement("script");
     script.src = `${document.documentElement.dataset.base}assets/plotly.min.js`;
     script.addEventListener("load", () => (window.Plotly ? resolve(window.Plotly) : reject(new Error("no Plotly"))));
-    script.addEventListener("error", () => reject(new Error("plotly.min.js did not load")));
+    script.addEventListener("error", () => {
+      // The next figure tries again.
+      library = undefined;
+      reject(new Error("plotly.min.js did not load"));
+    });
     document.head.append(script);
   });
   return library;
