@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { demandReal, readSongs, studyParts } from "../../build/era-songs";
 import { featureMarks } from "../../build/feature-marks";
 import { fittedLogistic, fittedNetwork } from "../../build/fit-era";
-import { reliabilityBins } from "../../build/reliability";
-import type { FittedModels, ReliabilityBin } from "../../pages/shared/fitted-models";
+import { reliabilityBins, reliabilityOf } from "../../build/reliability";
+import type { FittedModels, ModelName, ReliabilityBin } from "../../pages/shared/fitted-models";
 import { eras } from "../../pages/shared/payloads";
 
 const file = fileURLToPath(new URL("../../data/hit-or-flop.json", import.meta.url));
@@ -58,6 +58,13 @@ describe.runIf(process.env.HITLAB_DATA)("fitted again on the real songs (needs H
     expect(featureMarks(parts.own)).toEqual(features);
     expect(fittedLogistic(parts)).toEqual(logistic);
     expect(await fittedNetwork(parts)).toEqual(network);
+  });
+
+  it("the nineties' models are to be trusted as far as the committed figures say, to the digit", async () => {
+    const { own } = studyParts(all.songs, "90s");
+    for (const [model, committed] of Object.entries(models.eras["90s"].reliability)) {
+      expect(await reliabilityOf(own, model as ModelName)).toEqual(committed);
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import { formatNumber, percent } from "../../../../lib/src/show/format";
 import { make } from "../../shared/dom";
+import { saveFile } from "../../shared/save-csv";
 import { keepRuns, mostRuns, type Run, recallRuns, runOf, runsCsv } from "../runs";
 import type { Settings } from "../settings";
 import type { TrainingResult } from "../trainer";
@@ -31,7 +32,7 @@ export class RunsTable {
   private readonly tools = make(
     "div",
     { class: "runs-tools" },
-    button("Download as CSV", () => download(this.runs)),
+    button("Download as CSV", () => saveFile("hitlab-runs.csv", runsCsv(this.runs))),
     button("Remove all", () => this.remove(this.runs)),
   );
   private readonly said = make("p", { class: "visually-hidden", attributes: { "aria-live": "polite" } });
@@ -180,10 +181,4 @@ function button(text: string, act: () => void, label?: string): HTMLButtonElemen
     attributes: { type: "button", "aria-label": label },
     on: { click: act },
   });
-}
-
-function download(runs: readonly Run[]): void {
-  const address = URL.createObjectURL(new Blob([runsCsv(runs)], { type: "text/csv" }));
-  make("a", { attributes: { href: address, download: "hitlab-runs.csv" } }).click();
-  URL.revokeObjectURL(address);
 }
