@@ -2,6 +2,7 @@ import { audioFeatures } from "../../../lib/src/data/audio-features";
 import type { ModelName } from "../shared/fitted-models";
 import { type Era, eras } from "../shared/payloads";
 import type { Choice, Song } from "./judge";
+import { shown } from "./shown";
 import { modelNames } from "./wording";
 
 /** What a link says, as far as it could be read. */
@@ -35,7 +36,7 @@ function oneOf<Name extends string>(
 ): Name | undefined {
   if (text === null) return undefined;
   const found = known.find((name) => name === text);
-  if (!found) problems.push(`The link names the ${what} "${short(text)}", which is none of ${known.join(", ")}.`);
+  if (!found) problems.push(`The link names the ${what} ${shown(text)}, which is none of ${known.join(", ")}.`);
   return found;
 }
 
@@ -45,15 +46,11 @@ function songOf(text: string | null, check: (song: Song) => readonly string[], p
   const song = parts.map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
   if (song.length !== audioFeatures.length || !song.every(Number.isFinite)) {
     problems.push(
-      `The link's song must be ${audioFeatures.length} numbers with commas between; "${short(text)}" is not.`,
+      `The link's song must be ${audioFeatures.length} numbers with commas between; ${shown(text)} is not.`,
     );
     return undefined;
   }
   const wrong = check(song);
   problems.push(...wrong.map((problem) => `The link's song: ${problem}`));
   return wrong.length ? undefined : song;
-}
-
-function short(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -9,7 +9,7 @@ export const shareInCollection = 0.5;
  * @throws Error for a share or probability outside of its range
  * @example
  * ```ts
- * underShare(0.9, 0.01); // 0.083: of a hundred songs one is a hit, and nine in a hundred flops look so
+ * underShare(0.9, 0.01); // 0.083: in a hundred songs there is one hit, and 11 of the 99 flops look as much like one
  * ```
  */
 export function underShare(probability: number, share: number, learnedShare = shareInCollection): number {

@@ -107,6 +107,9 @@ describe("the curves of a song", () => {
   it("reach a value far outside", () => {
     const far = songs[0].with(10, 5000);
     expect(models.curves(logistic, far)[10].x.at(-1)).toBe(5000);
+    const vast = models.curves(forest, songs[0].with(10, 1e308))[10];
+    expect(vast.x.every(Number.isFinite)).toBe(true);
+    expect(vast.x).toContain(1e308);
   });
 
   it("give each whole number of a short scale once", () => {

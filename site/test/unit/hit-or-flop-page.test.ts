@@ -37,6 +37,11 @@ describe("a link", () => {
   });
 });
 
+test("what a link holds is repeated with its invisible letters written out", () => {
+  const { problems } = readLink(`#era=${encodeURIComponent("60s\u202e")}`, check);
+  expect(problems).toEqual([expect.stringContaining('the era "60s\\u{202e}", which')]);
+});
+
 describe("the scale of a slider", () => {
   const definition = (name: string) => featureDefinitions.find((known) => known.name === name) ?? featureDefinitions[0];
   const marks = (low: number, p01: number, p99: number, high: number): FeatureMarks => ({
