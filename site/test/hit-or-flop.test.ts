@@ -108,6 +108,10 @@ describe("the verdict", () => {
 
   test("comes with its reasons, which sum to it, and is spoken once the song rests", async (context) => {
     const { page, close } = await site.open(context, "file://", name);
+    // Drawings are for the eye: what they show stands beside them as text.
+    for (const drawing of await page.locator(".gauge, .curve, .marks, .adds").all()) {
+      expect(await drawing.getAttribute("aria-hidden")).toBe("true");
+    }
     await page.locator("#why summary").click();
     const texts = await page.locator(".reasons tbody tr td:last-child .number").allTextContents();
     expect(texts).toHaveLength(audioFeatures.length);
@@ -156,6 +160,16 @@ describe("a song is found", () => {
     await close();
   });
 
+  test("in a link, at once, and named", async (context) => {
+    const all = songs("10s");
+    const { page, close } = await site.open(context, "file://", linkTo("forest", songAt(all, 5)));
+    await expect.poll(() => page.locator("#now").textContent()).toContain(all.track[5]);
+    await expect
+      .poll(() => page.locator("#says .known").textContent())
+      .toMatch(/the forest had not heard the song|learned from it and knows it by heart/);
+    await close();
+  });
+
   test("among songs like it, each of which can be taken", async (context) => {
     const { page, close } = await site.open(context, "file://", linkTo("forest", songAt(songs("10s"), 5)));
     await page.locator("#alike").scrollIntoViewIfNeeded();
@@ -172,7 +186,11 @@ describe("a song is found", () => {
   test("not, and says so", async (context) => {
     const { page, close } = await site.open(context, "file://", name);
     await page.locator("#search").fill("qqqq zzzz");
-    await expect.poll(() => page.locator("#search-hint").textContent()).toContain("No song of this era");
+    await expect.poll(() => page.locator("#search-hint").textContent()).toContain("No song of the 2000s and 2010s");
+    await page.getByRole("button", { name: "Search all six decades" }).click();
+    await expect.poll(() => page.locator("#search-hint").textContent()).toContain("No song of all six decades");
+    expect(await page.getByLabel("Learned from").inputValue()).toBe("all");
+    expect(await page.locator("#widen").isVisible()).toBe(false);
     await close();
   });
 });

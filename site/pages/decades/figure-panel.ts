@@ -97,10 +97,13 @@ export function lazyFrame(kind: string): Frame {
       trouble.hidden = false;
     });
   };
-  whenNear([frame], () => {
+  const nearNow = () => {
     near = true;
     draw();
-  });
+  };
+  whenNear([frame], nearNow);
+  // Paper has no scrolling. A figure that Plotly must first be loaded for stays blank at the first print.
+  window.addEventListener("beforeprint", nearNow);
   return {
     element: make("div", { class: "framed" }, frame, trouble),
     show(figure, alt) {

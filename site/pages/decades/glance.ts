@@ -41,7 +41,7 @@ export function glance(statistics: DecadesStatistics, choose: (feature: string) 
   };
 }
 
-/** First and last value of each class, as text beneath the drawing. */
+/** First and last value of each class, as text beneath the drawing; a "to" would read as a range. */
 function ends(statistics: DecadesStatistics, feature: FeatureStatistics, state: State): HTMLElement[] {
   const [first, last] = [state.decades[0], state.decades[state.decades.length - 1]];
   return shownClasses(state).map((kind) => {
@@ -49,7 +49,7 @@ function ends(statistics: DecadesStatistics, feature: FeatureStatistics, state: 
       const own = feature.decades[statistics.decades.indexOf(decade)][kind];
       return formatValue(feature.name, centreOf(feature.name, own));
     };
-    const text = first === last ? say(first) : `${say(first)} to ${say(last)}`;
+    const text = first === last ? say(first) : `${say(first)} → ${say(last)}`;
     return make("span", { class: kind, text: `${kind} ${text}` });
   });
 }

@@ -1,11 +1,10 @@
 import { featureDefinitions } from "../../../lib/src/data/audio-features";
 import { formatNumber, percent } from "../../../lib/src/show/format";
+import { pitches } from "../shared/pitches";
 import type { ClassStatistics } from "./statistics";
 
-const PITCHES = ["C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B"];
-
 /** Features whose whole numbers have names. */
-const NAMES: Readonly<Record<string, readonly string[]>> = { key: PITCHES, mode: ["minor", "major"] };
+const NAMES: Readonly<Record<string, readonly string[]>> = { key: pitches, mode: ["minor", "major"] };
 
 /** Decimals where two are too many or, as most songs have next to nothing of it, too few. */
 const DIGITS: Readonly<Record<string, number>> = {
@@ -22,8 +21,15 @@ const DIGITS: Readonly<Record<string, number>> = {
 export function formatValue(feature: string, value: number): string {
   if (feature === "mode") return inPercent(value, 0);
   if (feature === "duration_ms") return minutes(value);
-  if (feature === "key") return PITCHES[value] ?? formatNumber(value, 1);
-  return formatNumber(value, DIGITS[feature] ?? 2);
+  if (feature === "key") return pitches[value] ?? formatNumber(value, 1);
+  return nearNothing(value, DIGITS[feature] ?? 2);
+}
+
+/** "0.000" would say neither that a value is 0 nor that it is not. */
+function nearNothing(value: number, digits: number): string {
+  if (value === 0) return "0";
+  const least = 10 ** -digits;
+  return value > 0 && value < least / 2 ? `< ${least}` : formatNumber(value, digits);
 }
 
 /** A share of one as text that no line breaks apart: "66 %". */

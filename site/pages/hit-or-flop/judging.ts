@@ -18,6 +18,13 @@ interface Case {
   readonly song: Song;
 }
 
+interface Wishes {
+  /** Takes a song of the collection in place of this one. */
+  take(place: Place): void;
+  /** The song turned out to be one of the collection. */
+  recognise(song: Song, place: Place): void;
+}
+
 /** Songs like this one that are shown. */
 const neighbours = 8;
 
@@ -64,7 +71,7 @@ export class Judging {
     private readonly manifest: Manifest,
     private readonly verdict: Verdict,
     private readonly features: FeatureRows,
-    private readonly take: (place: Place) => void,
+    private readonly wishes: Wishes,
   ) {
     whenNear([find("#alike")], () => this.compare());
   }
@@ -134,8 +141,10 @@ export class Judging {
   private showKnown(asked: Case, collection: Collection): void {
     const itself = collection.placeOf(asked.song);
     const near = alike(collection.likeness, asked.song, neighbours, itself);
-    showNeighbours(find("#neighbours"), near, this.take);
-    if (itself && !Number.isNaN(this.probability)) this.askVerdict(asked);
+    showNeighbours(find("#neighbours"), near, (place) => this.wishes.take(place));
+    if (!itself) return;
+    this.wishes.recognise(asked.song, itself);
+    if (!Number.isNaN(this.probability)) this.askVerdict(asked);
   }
 
   private failed(error: unknown, asked: Case): void {

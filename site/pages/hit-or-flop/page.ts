@@ -31,7 +31,10 @@ export class Page {
   constructor(private readonly manifest: Manifest) {
     const choice = firstChoice(manifest.songs.kind === "real");
     this.state = { choice, ...typical(choice.era, "hit") };
-    this.judging = new Judging(manifest, this.verdict, this.features, (place) => this.take(place));
+    this.judging = new Judging(manifest, this.verdict, this.features, {
+      take: (place) => this.take(place),
+      recognise: (song, place) => this.recognise(song, place),
+    });
     this.models = new Choices(
       find("#models"),
       "model",
@@ -40,6 +43,8 @@ export class Page {
     );
     this.search = new FindSong({
       search: async () => (await collectionOf(this.state.choice.era)).search,
+      era: () => this.state.choice.era,
+      widen: () => this.choose({ ...this.state.choice, era: "all" }),
       taken: (place) => this.take(place),
     });
   }
@@ -69,9 +74,8 @@ export class Page {
     const { choice, song, name } = this.state;
     this.models.set(choice.model);
     this.era.value = choice.era;
-    find("#now").textContent = name.text;
-    find("#now").title = name.text.slice(0, 1000);
-    find("#now-more").textContent = name.more;
+    find("#search-era").textContent = ofEra(choice.era);
+    showName(name);
     // A slider that moves shows its own value already.
     if (name !== ownSong || choice.era !== before?.choice.era) this.features.show(song, marksOf(choice.era));
     this.judging.judge(choice, song);
@@ -85,10 +89,16 @@ export class Page {
     this.set({ choice, ...(kind && typical(choice.era, kind)) });
   }
 
-  private take({ songs, row }: Place): void {
-    const text = `${songs.track[row]} · ${songs.artist[row]}`;
-    this.set({ song: songAt({ songs, row }), name: { text, more: decadeNames[songs.decade] } });
+  private take(place: Place): void {
+    this.set({ song: songAt(place), name: nameOf(place) });
     this.judging.compare();
+  }
+
+  /** A song that came as bare numbers gets its name, once the collection says which one it is. */
+  private recognise(song: Song, place: Place): void {
+    if (song !== this.state.song || !unnamed.includes(this.state.name)) return;
+    this.state = { ...this.state, name: nameOf(place) };
+    showName(this.state.name);
   }
 
   private wireExamples(): void {
@@ -109,11 +119,13 @@ export class Page {
   }
 
   private wireTables(): void {
-    const paste = { name: { text: "The pasted record", more: "" } satisfies SongName };
     new PasteRecord({
       marks: () => marksOf(this.state.choice.era),
       example: () => exampleOf(this.state.song),
-      taken: (song) => this.set({ song, ...paste }),
+      taken: (song) => {
+        this.set({ song, name: pastedSong });
+        this.judging.compare();
+      },
     });
     new DropTable({
       score: (songs, told) => this.judging.score(this.state.choice, songs, told),
@@ -158,12 +170,14 @@ export class Page {
     const first = firstChoice(this.manifest.songs.kind === "real");
     const choice = { era: linked.era ?? first.era, model: linked.model ?? first.model };
     const song: Pick<State, "song" | "name"> = linked.song
-      ? { song: linked.song, name: { text: "The song of the link", more: "" } }
+      ? { song: linked.song, name: linkedSong }
       : typical(choice.era, "hit");
     this.state = { choice, ...song };
     this.tellProblem(linked.problems.join(" "));
     this.search.forget();
     this.show();
+    // Whether a forest knows a song by heart must be said at once, too.
+    if (linked.song) this.judging.compare();
   }
 
   private tellProblem(text: string): void {
@@ -171,6 +185,21 @@ export class Page {
     box.hidden = text === "";
     box.textContent = text;
   }
+}
+
+/** Songs of which the page knows but the numbers. */
+const linkedSong: SongName = { text: "The song of the link", more: "" };
+const pastedSong: SongName = { text: "The pasted record", more: "" };
+const unnamed: readonly SongName[] = [linkedSong, pastedSong];
+
+function nameOf({ songs, row }: Place): SongName {
+  return { text: `${songs.track[row]} · ${songs.artist[row]}`, more: decadeNames[songs.decade] };
+}
+
+function showName({ text, more }: SongName): void {
+  find("#now").textContent = text;
+  find("#now").title = text.slice(0, 1000);
+  find("#now-more").textContent = more;
 }
 
 function exampleOf(song: Song): string {

@@ -23,14 +23,22 @@ export function marksOf(era: Era): readonly FeatureMarks[] {
   return fitted.eras[era].features;
 }
 
-/** The song with the median of hits, or of flops, in every feature. */
+/**
+ * The song with the median of hits, or of flops, in every feature. That of flops may well be called a hit: flops differ so
+ * much from each other that none need lie in their middle.
+ */
 export function typical(era: Era, kind: "hit" | "flop"): Pick<State, "song" | "name"> {
   const song = marksOf(era).map((marks) => marks[kind][1]);
   return {
     song,
-    name: { text: `The typical ${kind} ${ofEra(era)}`, more: `Every number is the median of all ${kind}s.` },
+    name: { text: `The typical ${kind} ${ofEra(era)}`, more: notReal[kind] },
   };
 }
+
+const notReal = {
+  hit: "No real song: each number by itself is the median of all hits.",
+  flop: "No real song: each number by itself is the median of all flops. Together they need not sound like one.",
+};
 
 /** The study's own choice; on invented songs a model that was fitted on real ones. */
 export function firstChoice(real: boolean): Choice {

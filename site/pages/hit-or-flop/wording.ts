@@ -1,5 +1,6 @@
 import type { ModelName } from "../shared/fitted-models";
 import type { Decade, Era } from "../shared/payloads";
+import { pitches } from "../shared/pitches";
 
 export const eraNames: { readonly [era in Era]: string } = {
   "00s+10s": "2000s and 2010s",
@@ -65,8 +66,6 @@ export function points(share: number): string {
   if (value === "0.0") return "0";
   return `${share < 0 ? "−" : "+"}${value}`;
 }
-
-const pitches = ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"];
 
 /** What a value says, where the bare number does not: "3:42 min", "C♯", "major"; else nothing. */
 export function inWords(feature: string, value: number): string {

@@ -3,7 +3,7 @@ export interface Parts {
   readonly class?: string;
   readonly text?: string;
   readonly id?: string;
-  /** Other attributes; true sets an empty one, false and undefined none. */
+  /** Other attributes; true sets an empty one (of ARIA, whose states are words, "true"), false and undefined none. */
   readonly attributes?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly on?: Readonly<Record<string, (event: Event) => void>>;
 }
@@ -42,7 +42,8 @@ function fill(element: Element, parts: Parts, children: readonly (Node | string)
   if (parts.id) element.id = parts.id;
   if (parts.text !== undefined) element.textContent = parts.text;
   for (const [name, value] of Object.entries(parts.attributes ?? {})) {
-    if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+    if (value === undefined || value === false) continue;
+    element.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : String(value));
   }
   for (const [name, listener] of Object.entries(parts.on ?? {})) element.addEventListener(name, listener);
   element.append(...children);

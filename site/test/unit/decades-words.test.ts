@@ -169,5 +169,10 @@ describe("figures", () => {
     expect(ticksFor("energy", 0.18, 0.95, 4).labels).toEqual(["0.2", "0.4", "0.6", "0.8"]);
     expect(formatValue("duration_ms", 219_600)).toBe("3:40");
     expect(formatValue("loudness", -7.27)).toBe("−7.3");
+    expect(["0.00002", "0.0006", "0"].map((value) => formatValue("instrumentalness", Number(value)))).toEqual([
+      "< 0.001",
+      "0.001",
+      "0",
+    ]);
   });
 });

@@ -115,6 +115,21 @@ describe("the search", () => {
     expect(found("東京")).toEqual([4]);
   });
 
+  test("puts first what is written just so, and counts what it lists", () => {
+    const names = new SongSearch([
+      payload(
+        ["Hello", "Thunderstruck", "Access Denied", "Rem Sleep", "Losing My Religion"],
+        ["Adele", "AC/DC", "Dice", "E. M. Forster", "R.E.M."],
+      ),
+    ]);
+    expect(names.find("ac/dc", 5).rows.map(({ row }) => row)).toEqual([1]);
+    expect(names.find("R.E.M.", 5).rows[0].row).toBe(4);
+    for (const words of ["ac/dc", "R.E.M.", "e", "hello adele", "\u202Ehello"]) {
+      const { rows, count } = names.find(words, 100);
+      expect(rows).toHaveLength(count);
+    }
+  });
+
   test("takes anything for words, and nothing for nothing", () => {
     expect(found("   ")).toEqual([]);
     expect(found("zzzz")).toEqual([]);

@@ -43,7 +43,7 @@ export class CurveDrawing {
   private band(kind: "hit" | "flop", [low, median, high]: Quartiles): HTMLElement {
     const from = placeOn(this.scale, low);
     const to = placeOn(this.scale, high);
-    const bar = make("span", { class: "bar" });
+    const bar = make("span", { class: "stretch" });
     bar.style.left = share(from);
     bar.style.width = share(to - from);
     const notch = make("span", { class: "notch" });

@@ -99,6 +99,7 @@ export class DropTable {
     });
     this.result.replaceChildren(
       make("p", { class: "buttons" }, link),
+      make("p", { class: "hint", text: "Of songs that the model learned from, its verdicts prove nothing." }),
       ...problemList(table.problems),
       make(
         "div",

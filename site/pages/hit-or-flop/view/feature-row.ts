@@ -12,7 +12,7 @@ export class FeatureRow {
   readonly element: HTMLElement;
   private readonly field: HTMLInputElement;
   private readonly slider: HTMLInputElement;
-  private readonly words = make("output", { class: "words quiet" });
+  private readonly words = make("span", { class: "words quiet" });
   private readonly problem: HTMLElement;
   private readonly told: HTMLElement;
   private readonly drawing = new CurveDrawing();

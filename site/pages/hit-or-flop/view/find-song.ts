@@ -1,8 +1,9 @@
 import Combobox from "@github/combobox-nav";
 import { find, make } from "../../shared/dom";
+import type { Era } from "../../shared/payloads";
 import type { Place } from "../alike";
 import type { SongSearch } from "../search";
-import { decadeNames } from "../wording";
+import { decadeNames, ofEra } from "../wording";
 
 /** Songs that are listed at once. */
 const most = 30;
@@ -10,6 +11,9 @@ const most = 30;
 interface Wishes {
   /** The songs of the era as it is now; loads them when first asked. */
   search(): Promise<SongSearch>;
+  era(): Era;
+  /** Goes over to all decades. */
+  widen(): void;
   taken(row: Place): void;
 }
 
@@ -18,6 +22,7 @@ export class FindSong {
   private readonly input = find<HTMLInputElement>("#search");
   private readonly list = find("#found");
   private readonly hint = find("#search-hint");
+  private readonly widen = find<HTMLButtonElement>("#widen");
   private readonly nav = new Combobox(this.input, this.list, {
     tabInsertsSuggestions: false,
     firstOptionSelectionMode: "active",
@@ -35,6 +40,11 @@ export class FindSong {
     // The field keeps the focus while the mouse picks, so that its blur does not close the list under the click.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("combobox-commit", (event) => this.take(event.target as Element));
+    this.widen.addEventListener("click", () => {
+      this.wishes.widen();
+      // Which searches the same words again.
+      this.input.focus();
+    });
   }
 
   /** After a change of era: what is listed holds no longer. */
@@ -42,6 +52,7 @@ export class FindSong {
     this.asked++;
     this.close();
     this.hint.textContent = "";
+    this.widen.hidden = true;
   }
 
   private async look(): Promise<void> {
@@ -63,6 +74,8 @@ export class FindSong {
 
   private showList(search: SongSearch): void {
     const words = this.input.value.trim();
+    const era = this.wishes.era();
+    this.widen.hidden = true;
     if (words === "") {
       this.close();
       this.hint.textContent = `${search.size.toLocaleString("en")} songs to search.`;
@@ -72,7 +85,8 @@ export class FindSong {
     this.nav.stop();
     this.list.replaceChildren(...rows.map((row) => this.option(row)));
     this.list.hidden = rows.length === 0;
-    this.hint.textContent = summary(count);
+    this.hint.textContent = summary(count, era);
+    this.widen.hidden = count > 0 || era === "all";
     if (rows.length) this.nav.start();
   }
 
@@ -109,8 +123,8 @@ export class FindSong {
   }
 }
 
-function summary(count: number): string {
-  if (count === 0) return "No song of this era has these words in title or artist.";
+function summary(count: number, era: Era): string {
+  if (count === 0) return `No song ${ofEra(era)} has these words in title or artist.`;
   return count > most
     ? `The ${most} best of ${count.toLocaleString("en")} songs.`
     : `${count} ${count === 1 ? "song" : "songs"}.`;

@@ -42,8 +42,7 @@ function table(caption: string, rows: readonly HTMLElement[]): HTMLElement {
 }
 
 function fromTo({ model }: Choice, base: number, sum: number): string {
-  const start =
-    model === "forest" ? "said of a song of which nothing is known" : "said of the era's typical song, all medians";
+  const start = model === "forest" ? "the mean over the songs it learned from" : "what the medians of all songs get";
   return `From ${percent(base)}, ${start}, to ${percent(sum)}: what each number adds, in percentage points (exact Shapley values).`;
 }
 

@@ -64,7 +64,7 @@ export class Verdict {
     this.glance.hidden = false;
     this.glance.replaceChildren(...glanceAt(probability));
     this.showBelief();
-    this.say(`${verdictOf(probability)}, ${percent(probability)}, says the ${modelPhrases[told.choice.model]}.`);
+    this.say(spokenOf(told));
   }
 
   /** Another belief in how many of all songs are hits. */
@@ -78,8 +78,8 @@ export class Verdict {
     const moved = percent(underShare(trustedOf(this.told), this.share));
     this.believed.textContent =
       this.share === 0.5
-        ? "As in this collection. Of all songs far fewer are."
-        : `If one song in ${Math.round(1 / this.share)} is a hit, this one is a hit with a probability of ${moved}.`;
+        ? "As in this collection. Of all songs that come out, far fewer are."
+        : `If one song in ${Math.round(1 / this.share)} is a hit and the others are like the flops here, this one is a hit with a probability of ${moved}.`;
   }
 
   private say(text: string): void {
@@ -110,22 +110,34 @@ function glanceAt(probability: number): HTMLElement[] {
   ];
 }
 
-function knownNote({ choice, known, probability, learned }: Told): HTMLElement | undefined {
-  if (!known) return undefined;
-  const right = known.hit === (verdictOf(probability) === "Hit");
-  const was = `${known.kind === "real" ? "It really was" : "In the invented collection it was"} a ${known.hit ? "hit" : "flop"}: ${right ? "right" : "wrong"}.`;
-  return make("p", { class: "known" }, make("b", { text: was }), ` ${learnedFrom(choice, known, learned)}`);
+function spokenOf({ choice, probability, known }: Told): string {
+  const says = `${verdictOf(probability)}, ${percent(probability)}, says the ${modelPhrases[choice.model]}.`;
+  const fair = known?.seen?.trained ? known.seen.outOfBag : null;
+  return fair === null
+    ? says
+    : `${says} It knows this song by heart; trees that had not heard it say ${percent(fair)}.`;
 }
 
-function learnedFrom({ model }: Choice, { seen, kind }: NonNullable<Told["known"]>, learned: DataKind): string {
-  if (model !== "forest") {
-    return learned === kind ? "The model learned from three quarters of these songs, perhaps from this one." : "";
+function knownNote(told: Told): HTMLElement | undefined {
+  const { known } = told;
+  if (!known) return undefined;
+  const was = `${known.kind === "real" ? "It really was" : "In the invented collection it was"} a ${known.hit ? "hit" : "flop"}.`;
+  return make("p", { class: "known" }, make("b", { text: was }), ` ${howItDid(told, known)}`);
+}
+
+/** Whether the model is right; of a song that a forest learned from, whether the trees are that had not heard it. */
+function howItDid({ choice, probability, learned }: Told, { hit, kind, seen }: NonNullable<Told["known"]>): string {
+  const did = (said: number) => (hit === (verdictOf(said) === "Hit") ? "right" : "wrong");
+  if (choice.model !== "forest") {
+    const learnt = learned === kind ? "; the model learned from three quarters of these songs, perhaps from it" : "";
+    return `The verdict is ${did(probability)}${learnt}.`;
   }
-  if (!seen) return "";
-  if (!seen.trained) return "The forest had not heard it.";
+  if (!seen?.trained)
+    return `The verdict is ${did(probability)}${seen ? ", and the forest had not heard the song" : ""}.`;
+  const byHeart = "The forest learned from it and knows it by heart";
   return seen.outOfBag === null
-    ? "The forest knows this song by heart: every tree learned from it."
-    : `The forest knows this song by heart. Trees that had not heard it say ${percent(seen.outOfBag)}: trust that.`;
+    ? `${byHeart}: its verdict proves nothing.`
+    : `${byHeart}. Trees that had not heard it are fairer: they say ${percent(seen.outOfBag)} (the hollow mark), which is ${did(seen.outOfBag)}.`;
 }
 
 function trustNote({ reliability, learned }: Told, trusted: number): HTMLElement {
@@ -138,9 +150,9 @@ function trustNote({ reliability, learned }: Told, trusted: number): HTMLElement
   return make(
     "p",
     { class: "trust" },
-    `Of ${songs} songs by artists that it had not heard and that got ${got}, `,
-    make("b", { text: `${hits} were hits` }),
-    ` (95\u00a0% interval ${interval}, the band).`,
+    `Tested on artists unknown to it, it gave ${songs} songs ${got}: `,
+    make("b", { text: `${hits} of them were hits` }),
+    ` (95\u00a0% interval ${interval}, the grey band).`,
   );
 }
 
@@ -151,8 +163,9 @@ function qualityNote({ reliability, test, learned }: Told): HTMLElement {
 }
 
 function acrossArtists({ accuracy, rocAuc }: Reliability): string {
-  const range = `${Math.round(accuracy.low * 100)}–${percent(accuracy.high)}`;
-  return `Artists kept apart: ${percent(accuracy.estimate)} right (${range}), AUC ${rocAuc.estimate.toFixed(2)}.`;
+  const range = `${Math.round(accuracy.low * 100)} to ${percent(accuracy.high)}`;
+  const auc = rocAuc.estimate.toFixed(2);
+  return `Over that whole test: ${percent(accuracy.estimate)} of the verdicts right (${range}); the hit above the flop in ${Math.round(100 * Number(auc))} of 100 pairs (AUC ${auc}).`;
 }
 
 function onTest({ songs, accuracy, rocAuc }: ScoresPayload, learned: DataKind): string {
