@@ -280,10 +280,10 @@ describe("runs", () => {
     await train(page);
     const differs = page.locator("#runs .differs");
     expect(await differs.allTextContents()).toEqual([
-      expect.stringContaining("90s, 15 features, 8 relu, adam 0.001, 3 epochs"),
+      expect.stringContaining("90s, 15 features, 8 relu, Adam 0.001, 3 epochs"),
       expect.stringContaining("dropout 0 → 0.5"),
     ]);
-    expect(await page.locator("#result-body").textContent()).toContain("looked at twice");
+    expect(await page.locator("#result-body").textContent()).toContain("have been looked at twice");
     expect(await page.locator("#runs path.line[d*=L]").count()).toBeGreaterThanOrEqual(2);
     const downloading = page.waitForEvent("download");
     await page.getByRole("button", { name: "Download as CSV" }).click();

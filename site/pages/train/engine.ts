@@ -41,6 +41,16 @@ export class Engine {
     return result;
   }
 
+  /** As `Trainer.showUntrained`; leaves a training alone. */
+  showUntrained(settings: Settings, data: TrainingData, surface: readonly [string, string] | undefined): Picture {
+    const { rows, training } = built(settings, data);
+    try {
+      return pictureOf({ rows, training, grid: surface && surfaceGrid(rows, surface, settings.seed) });
+    } finally {
+      training.close();
+    }
+  }
+
   /** As `Trainer.showSurface`. */
   showSurface(features: readonly [string, string]): Surface {
     const { run } = this;
@@ -63,10 +73,7 @@ export class Engine {
     options: TrainOptions,
   ): Promise<TrainingResult> {
     this.close();
-    const problem = Object.values(problemsOf(settings))[0];
-    if (problem) throw new Error(problem);
-    const rows = trainingRows(settings, data);
-    const training = new Training(settings, rows);
+    const { rows, training } = built(settings, data);
     const grid = options.surface && surfaceGrid(rows, options.surface, settings.seed);
     this.run = { settings, rows, training, order, grid };
     try {
@@ -82,6 +89,14 @@ export class Engine {
     this.run?.training.close();
     this.run = undefined;
   }
+}
+
+/** @throws Error on settings or data that cannot be trained on */
+function built(settings: Settings, data: TrainingData): Pick<Run, "rows" | "training"> {
+  const problem = Object.values(problemsOf(settings))[0];
+  if (problem) throw new Error(problem);
+  const rows = trainingRows(settings, data);
+  return { rows, training: new Training(settings, rows) };
 }
 
 async function trainEpochs(run: Run, { epochsPerSecond, onEpoch, onPicture }: TrainOptions): Promise<void> {
@@ -106,19 +121,20 @@ async function trainEpochs(run: Run, { epochsPerSecond, onEpoch, onPicture }: Tr
   onPicture(pictureOf(run));
 }
 
-function pictureOf(run: Run): Picture {
+function pictureOf(run: Pick<Run, "rows" | "training" | "grid">): Picture {
   const { training, rows, grid } = run;
   const weights = weightsPicture(training.weights(), rows.train.x.names);
   return { epoch: training.history.length, weights, ...(grid ? { surface: surfaceOf(run, grid) } : {}) };
 }
 
-function surfaceOf({ training }: Run, grid: SurfaceGrid): Surface {
+function surfaceOf({ training }: Pick<Run, "training">, grid: SurfaceGrid): Surface {
   return grid.of(training.predict(grid.inputs, grid.rows));
 }
 
 function resultOf({ settings, rows, training }: Run): TrainingResult {
   const { task, kind, train, validation, test, target } = rows;
   const weights = training.weights();
+  const said = training.predict(new Float32Array(test.x.data), test.x.rows);
   return {
     settings,
     task,
@@ -126,8 +142,8 @@ function resultOf({ settings, rows, training }: Run): TrainingResult {
     songs: { train: train.x.rows, validation: validation.x.rows, test: test.x.rows },
     history: training.history,
     stopped: !training.isDone,
-    test: testScores(rows, training.predict(new Float32Array(test.x.data), test.x.rows)),
-    baselines: baselines(rows),
+    test: testScores(rows, said),
+    baselines: baselines(rows, said),
     seconds: training.seconds,
     parameters: weights.reduce((sum, { length }) => sum + length, 0),
     weights: countWeights(weights),

@@ -20,7 +20,7 @@ const streams: Settings = {
 export const presets: readonly Preset[] = [
   {
     name: "Study 2's network",
-    about: "Fifteen features of the nineties, 64 and 32 units, 20 epochs: the very network of notebook 02.",
+    about: "Fifteen features of the nineties, 64 and 32 units, 20 epochs: the network of notebook 02.",
     settings: defaults,
   },
   {
@@ -41,7 +41,7 @@ export const presets: readonly Preset[] = [
   {
     name: "Study 5's penalties",
     about:
-      "Study 5's layers, RMSprop, L2 penalty of .0001 and dropout, here on these songs and alike in every hidden layer.",
+      "Study 5's four layers with RMSprop, an L2 penalty of 0.0001 and dropout in each: see how far they hold back a big network.",
     settings: {
       ...defaults,
       hidden: [128, 64, 32, 16],
@@ -54,7 +54,7 @@ export const presets: readonly Preset[] = [
   },
   {
     name: "Too strong a penalty",
-    about: "The same four layers with the L1 penalty of .01 that study 5's text names: the weights die.",
+    about: "The same four layers with the L1 penalty of 0.01 that study 5's text names: nearly all weights go to 0.",
     settings: { ...defaults, hidden: [128, 64, 32, 16], l1: 0.01, epochs: 30 },
   },
   {
@@ -65,7 +65,7 @@ export const presets: readonly Preset[] = [
   },
   {
     name: "Streams from the sound",
-    about: "The same songs, and only the eight numbers about their sound: see whether that beats the mean.",
+    about: "The same songs by the eight numbers about their sound alone: see whether that beats the mean.",
     settings: { ...streams, features: columnsOf("2023").slice(-8) },
   },
 ];

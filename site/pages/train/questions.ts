@@ -7,11 +7,17 @@ export type Question =
       TrainOptions,
       "onEpoch" | "onPicture"
     >)
+  | {
+      readonly kind: "untrained";
+      readonly settings: Settings;
+      readonly data: TrainingData;
+      readonly surface: readonly [string, string] | undefined;
+    }
   | { readonly kind: "surface"; readonly features: readonly [string, string] }
   | { readonly kind: "stop" };
 
-/** A training's result, a surface, or nothing to a stop. */
-export type Answer = TrainingResult | Surface | null;
+/** A training's result, a picture of the untrained network, a surface, or nothing to a stop. */
+export type Answer = TrainingResult | Picture | Surface | null;
 
 /** What the worker tells during a training. */
 export type Told = { readonly figures: EpochFigures } | { readonly picture: Picture };

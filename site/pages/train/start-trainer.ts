@@ -4,7 +4,7 @@ import { decadesOf } from "../shared/payloads";
 import { startWorker } from "../shared/worker";
 import type { Answer, Question, Told } from "./questions";
 import type { Settings } from "./settings";
-import type { Surface, Trainer, TrainingData, TrainingResult } from "./trainer";
+import type { Picture, Surface, Trainer, TrainingData, TrainingResult } from "./trainer";
 
 /** Loads the songs that a training needs. @throws Error naming the script that does not load */
 export async function loadTrainingData(data: Settings["data"]): Promise<TrainingData> {
@@ -33,6 +33,8 @@ export function startTrainer(): Trainer {
       };
       return (await worker.ask({ kind: "train", settings, data, ...options }, told)) as TrainingResult;
     },
+    showUntrained: async (settings, data, surface) =>
+      (await worker.ask({ kind: "untrained", settings, data, surface })) as Picture,
     showSurface: async (features) => (await worker.ask({ kind: "surface", features })) as Surface,
     stop: () => {
       void worker.ask({ kind: "stop" });

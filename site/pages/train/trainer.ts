@@ -30,6 +30,16 @@ export interface Trainer {
   train(settings: Settings, data: TrainingData, options: TrainOptions): Promise<TrainingResult>;
   /** The surface of the network as it is now, on two other features; the pictures to come have them, too. */
   showSurface(features: readonly [string, string]): Promise<Surface>;
+  /**
+   * A network with its first, random weights, trained on nothing: what there is to see before a training.
+   *
+   * @throws Error as `train`
+   */
+  showUntrained(
+    settings: Settings,
+    data: TrainingData,
+    surface: readonly [string, string] | undefined,
+  ): Promise<Picture>;
   /** Ends the training soon: `train` then gives the result of the epochs that are done. */
   stop(): void;
 }
@@ -112,6 +122,23 @@ export type TestScores =
   /** `mae` in natural logarithms of 1 + streams; `r2` is null where all test songs have the same streams. */
   | { readonly task: "regression"; readonly r2: number | null; readonly mae: number };
 
+/** A simpler model, and by how much the network is better than it. */
+export interface Baseline {
+  readonly name: string;
+  readonly test: TestScores;
+  readonly gain: Gain;
+}
+
+/**
+ * Song by song: right answers of the network less those of the baseline, as a share; for a regression the baseline's
+ * absolute error less the network's. With its 95 % interval, which takes songs as independent.
+ */
+export interface Gain {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface TrainingResult {
   readonly settings: Settings;
   readonly task: Task;
@@ -122,8 +149,8 @@ export interface TrainingResult {
   /** Whether it was stopped before its last epoch. */
   readonly stopped: boolean;
   readonly test: TestScores;
-  /** What one should beat, on the same test songs; "always a hit", "logistic regression", "the mean". */
-  readonly baselines: readonly { readonly name: string; readonly test: TestScores }[];
+  /** What one should beat, on the same test songs; "logistic regression", "the mean". */
+  readonly baselines: readonly Baseline[];
   /** Of the training alone. */
   readonly seconds: number;
   readonly parameters: number;

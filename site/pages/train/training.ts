@@ -1,9 +1,9 @@
+import { HitlabError } from "../../../lib/src/errors";
 import { KernelNetwork } from "../../../lib/src/kernels/network";
 import type { Measured } from "../../../lib/src/kernels/spec";
 import { initialWeights } from "../../../lib/src/models/initial-weights";
 import { mlpSpec } from "../../../lib/src/models/mlp-spec";
 import type { Samples } from "../../../lib/src/samples";
-import { checkFigures } from "../../../lib/src/train/checks";
 import type { TrainingRows } from "./rows";
 import type { Settings } from "./settings";
 import type { EpochFigures } from "./trainer";
@@ -87,8 +87,8 @@ export class Training {
   private endEpoch(train: Measured, validation: Measured): EpochFigures {
     this.before = undefined;
     const epoch = this.history.length + 1;
-    const { loss: valLoss, accuracy: valAccuracy, mae: valMae } = validation;
-    checkFigures(epoch, { ...train, valLoss, valAccuracy, valMae }, true);
+    const { loss: valLoss } = validation;
+    if (!Number.isFinite(train.loss) || !Number.isFinite(valLoss)) throw runaway(epoch, this.settings);
     const { task, target } = this.rows;
     // In natural logarithms: the target was divided by its deviation.
     const metric = ({ accuracy, mae }: Measured) =>
@@ -97,6 +97,14 @@ export class Training {
     this.history.push(figures);
     return figures;
   }
+}
+
+/** The inputs are scaled already, so that the steps are what is left to mend. */
+function runaway(epoch: number, { learningRate }: Settings): HitlabError {
+  return new HitlabError({
+    what: `the loss stopped being a finite number in epoch ${epoch}: at a learning rate of ${learningRate} the weights run away`,
+    remedy: "choose a smaller learning rate",
+  });
 }
 
 function kernelData({ x, y }: Samples) {

@@ -10,6 +10,7 @@ const engine = new Engine();
 
 answerQuestions<Question, Answer>(async (question, tell) => {
   if (question.kind === "surface") return engine.showSurface(question.features);
+  if (question.kind === "untrained") return engine.showUntrained(question.settings, question.data, question.surface);
   if (question.kind === "train") {
     const { settings, data, surface, epochsPerSecond } = question;
     return engine.train(settings, data, {

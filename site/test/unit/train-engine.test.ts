@@ -37,6 +37,13 @@ describe("a training", () => {
     expect(result.weights.all).toBe(15 * 8 + 8 * 4 + 4);
   });
 
+  it("shows the untrained network without training it, as the first picture of a training does", async () => {
+    const { pictures } = await heard(small, nineties(), { surface: ["danceability", "energy"] });
+    const picture = new Engine().showUntrained(small, nineties(), ["danceability", "energy"]);
+    expect(picture).toEqual(pictures[0]);
+    expect(() => new Engine().showUntrained({ ...small, epochs: 0 }, nineties(), undefined)).toThrow("Epochs");
+  });
+
   it("has the library's scores on the test songs, beside baselines fitted on the training songs", async () => {
     const rows = trainingRows(small, nineties());
     const training = new Training(small, rows);
@@ -50,9 +57,28 @@ describe("a training", () => {
     const task = "classification";
     expect(result.test).toEqual({ task, ...pick(evaluate.scores(rows.test.y, said)) });
     expect(result.baselines).toEqual([
-      { name: "the same for every song", test: { task, ...pick(evaluate.scores(rows.test.y, same)) } },
-      { name: "logistic regression", test: { task, ...pick(evaluate.scores(rows.test.y, logistic)) } },
+      expect.objectContaining({
+        name: share > 0.5 ? "always “hit”" : "always “flop”",
+        test: { task, ...pick(evaluate.scores(rows.test.y, same)) },
+      }),
+      expect.objectContaining({
+        name: "logistic regression",
+        test: { task, ...pick(evaluate.scores(rows.test.y, logistic)) },
+      }),
     ]);
+    // The differences song by song, and their interval by the four counts of a paired table.
+    const isRight = (answers: Float64Array, row: number) => answers[row] > 0.5 === (rows.test.y[row] === 1);
+    const songs = [...rows.test.y.keys()];
+    const [won, lost] = [
+      songs.filter((row) => isRight(said, row) && !isRight(logistic, row)).length,
+      songs.filter((row) => !isRight(said, row) && isRight(logistic, row)).length,
+    ];
+    const gain = (won - lost) / songs.length;
+    const variance = (won + lost - songs.length * gain ** 2) / (songs.length - 1);
+    const half = 1.96 * Math.sqrt(variance / songs.length);
+    expect(result.baselines[1].gain.mean).toBeCloseTo(gain, 12);
+    expect(result.baselines[1].gain.low).toBeCloseTo(gain - half, 12);
+    expect(result.baselines[1].gain.high).toBeCloseTo(gain + half, 12);
   });
 
   it("of streams is scored in natural logarithms", async () => {
@@ -68,7 +94,9 @@ describe("a training", () => {
       truth,
       Array.from(line, (z) => z * deviation + mean),
     );
-    expect(result.baselines[1]).toEqual({ name: "linear regression", test: { task: "regression", r2, mae } });
+    expect(result.baselines[1]).toMatchObject({ name: "linear regression", test: { task: "regression", r2, mae } });
+    const { mae: own } = result.test as { mae: number };
+    expect(result.baselines[1].gain.mean).toBeCloseTo(mae - own, 12);
     expect(result.target).toEqual({ mean, deviation });
     const [constant] = result.baselines;
     expect(constant.test.task === "regression" && constant.test.r2).toBeLessThanOrEqual(0);
@@ -130,7 +158,8 @@ describe("a training", () => {
 
   it("that runs away names the epoch and the remedy", async () => {
     const wild: Settings = { ...small, data: "2023", features: columnsOf("2023"), optimizer: "sgd", learningRate: 10 };
-    const remedy = /stopped being a finite number in epoch \d+\. To mend it: lower the learning rate/;
+    const remedy =
+      /stopped being a finite number in epoch \d+: at a learning rate of 10 .* To mend it: choose a smaller learning rate\.$/;
     const engine = new Engine();
     await expect(engine.train(wild, popularity(), deaf)).rejects.toThrow(remedy);
     expect(() => engine.showSurface(["bpm", "energy"])).toThrow(/no network yet/);

@@ -113,7 +113,10 @@ const epoch = (at: number, loss: number, valLoss: number, metric = 0.8, valMetri
 });
 
 describe("verdict", () => {
-  const titleOf = (history: EpochFigures[], baseline = 0.5) => verdict(history, "classification", baseline).title;
+  const seen = (history: EpochFigures[], given: Partial<TrainingResult> = {}) => ({ ...result, history, ...given });
+  const hits: Partial<TrainingResult> = { task: "classification" };
+  const titleOf = (history: EpochFigures[], baseline = 0.5) => verdict(seen(history, hits), baseline).title;
+  const untaught = [epoch(1, 0.7, 0.7, 0.5), epoch(2, 0.69, 0.9, 0.51)];
 
   it("names what the curves show", () => {
     expect(titleOf([epoch(1, 0.5, 0.5), epoch(2, 0.4, 0.4), epoch(3, 0.1, 0.8, 0.99)])).toBe("Overfitting");
@@ -134,20 +137,46 @@ describe("verdict", () => {
   });
 
   it("tells when both losses rise: that is no learning by heart", () => {
-    const { title, text } = verdict([epoch(1, 0.5, 0.5), epoch(2, 3, 4)], "classification", 0.5);
+    const { title, text } = verdict(seen([epoch(1, 0.5, 0.5), epoch(2, 3, 4)], hits), 0.5);
     expect(title).toBe("Unsteady");
     expect(text).toContain("learning rate");
   });
 
+  it.each([
+    ["adam", 10, "Steps too large"],
+    ["adam", 0.01, "Underfitting"],
+    ["sgd", 0.3, "Underfitting"],
+    ["sgd", 5, "Steps too large"],
+  ] as const)("blames %s at a rate of %d: %s", (optimizer, learningRate, title) => {
+    const settings = { ...defaults, optimizer, learningRate };
+    const found = verdict(seen(untaught, { ...hits, settings }), 0.5);
+    expect(found.title).toBe(title);
+    expect(/or a larger learning rate/.test(found.text)).toBe(title === "Underfitting");
+  });
+
+  it("blames a penalty that killed the weights", () => {
+    const settings = { ...defaults, l1: 0.01 };
+    const { text } = verdict(seen(untaught, { ...hits, settings, weights: { all: 1000, nearZero: 990 } }), 0.5);
+    expect(text).toContain("The penalty has pushed 990 of 1,000 weights to almost 0");
+  });
+
+  it("says of a network that lost all sense that it is worse, not underfitting for want of steps", () => {
+    const settings = { ...defaults, learningRate: 10 };
+    const { title, text } = verdict(seen([epoch(1, 1, 1, 60, 60)], { settings }), 1);
+    expect(title).toBe("Steps too large");
+    expect(text).toContain("is worse than");
+  });
+
   it("of a regression compares errors, where small is good", () => {
-    expect(verdict([epoch(1, 1, 1, 0.99), epoch(2, 1, 1, 0.99)], "regression", 1).title).toBe("Underfitting");
-    expect(verdict([epoch(1, 1, 1, 0.9), epoch(2, 0.5, 0.5, 0.4)], "regression", 1).title).toBe("Still learning");
+    expect(verdict(seen([epoch(1, 1, 1, 0.99), epoch(2, 1, 1, 0.99)]), 1).title).toBe("Underfitting");
+    expect(verdict(seen([epoch(1, 1, 1, 0.9), epoch(2, 0.5, 0.5, 0.4)]), 1).title).toBe("Still learning");
   });
 });
 
 describe("words", () => {
   it("name settings and what differs", () => {
-    expect(inWords(defaults)).toBe("90s, 15 features, 64-32 relu, adam 0.001, 20 epochs");
+    expect(inWords(defaults)).toBe("90s, 15 features, 64-32 relu, Adam 0.001, 20 epochs");
+    expect(differences({ ...defaults, seed: 7 }, defaults)).toBe("seed 42 → 7, other test songs");
     expect(differences({ ...defaults, dropout: 0.3, hidden: [] }, defaults)).toBe(
       "layers 64-32 → none, dropout 0 → 0.3",
     );

@@ -2,7 +2,7 @@ import { choices, type Settings } from "../settings";
 import { FeaturesField } from "./features-field";
 import { choiceField, type Field, numberField, radioField } from "./fields";
 import { layersField } from "./layers-field";
-import { dataNames } from "./words";
+import { dataNames, optimizerNames } from "./words";
 
 /** A field for each setting. `changed` hears what their buttons do. */
 export function allFields(changed: () => void) {
@@ -19,7 +19,11 @@ function options<Name extends keyof typeof choices>(name: Name, labels: Readonly
 function dataFields(changed: () => void) {
   return {
     data: choiceField(
-      { id: "data-of", label: "Songs", hint: "Split 80 / 10 / 10 into training, validation and test, by the seed." },
+      {
+        id: "data-of",
+        label: "Songs",
+        hint: "Split 80 / 10 / 10 at random, by the seed, into training, validation and test. Songs of one artist may lie in all three, which flatters: see notebook 02.",
+      },
       options("data", dataNames),
     ),
     features: new FeaturesField(
@@ -27,9 +31,13 @@ function dataFields(changed: () => void) {
       changed,
     ),
     scaler: radioField(
-      { id: "scaler", label: "StandardScaler fitted on", hint: "It brings each feature to mean 0 and deviation 1." },
+      {
+        id: "scaler",
+        label: "StandardScaler fitted on",
+        hint: "The scaler brings each feature to mean 0 and standard deviation 1.",
+      },
       [
-        { value: "all", label: "all rows, as study 2 did: a leak, for its means and deviations know the test songs" },
+        { value: "all", label: "all rows, as study 2 did: a leak, for the means and deviations know the test songs" },
         { value: "train", label: "the training rows only: honest" },
       ],
     ),
@@ -67,8 +75,8 @@ function networkFields(changed: () => void) {
 function trainingFields() {
   return {
     optimizer: choiceField(
-      { id: "optimizer", label: "Optimizer", hint: "Adam and RMSprop give each weight a pace of its own." },
-      options("optimizer", { adam: "Adam", rmsprop: "RMSprop", sgd: "SGD" }),
+      { id: "optimizer", label: "Optimizer", hint: "Adam and RMSprop give each weight a step size of its own." },
+      options("optimizer", optimizerNames),
     ),
     learningRate: numberField({
       id: "learning-rate",
@@ -84,7 +92,7 @@ function trainingFields() {
     seed: numberField({
       id: "seed",
       label: "Seed",
-      hint: "Of split, first weights, order and dropout. Same seed, same digits.",
+      hint: "Decides the split, the first weights, the order of the songs and what is dropped. Same seed, same digits.",
     }),
   };
 }

@@ -1,6 +1,7 @@
 import { find } from "../../shared/dom";
 import { readAddress, writeAddress } from "../address";
-import type { Settings } from "../settings";
+import { countLook } from "../looks";
+import { problemsOf, type Settings } from "../settings";
 import { loadTrainingData, startTrainer } from "../start-trainer";
 import type { EpochFigures, Trainer, TrainingResult } from "../trainer";
 import { wireCopyLink } from "./copy-link";
@@ -20,12 +21,14 @@ export class TrainPage {
   private readonly panel = new RunPanel(() => this.stop());
   private readonly runs = new RunsTable(find("#runs-body"), (settings) => this.bringBack(settings));
   private readonly axes = surfaceAxes((pair) => this.showSurface(pair));
-  private readonly countLook = lookCounter();
   private trainer?: Trainer;
   /** Stop may be pressed while the songs still load. */
   private isStopped = false;
   /** Whether the trainer has a network to be looked at. */
   private hasNetwork = false;
+  /** Before the first training the pictures are those of the untrained network. */
+  private hasBegun = false;
+  private untrainedDue?: ReturnType<typeof setTimeout>;
 
   /** Takes what the address says and begins to listen. */
   start(): void {
@@ -59,6 +62,30 @@ export class TrainPage {
     showData(find("#data"), settings.data);
     // Of a network that is there, the axes are features that it sees.
     if (!this.hasNetwork) this.axes.offer(settings.features);
+    this.showUntrainedSoon();
+  }
+
+  /** Not at once: the page comes first, and typing is no reason for a picture of each letter. */
+  private showUntrainedSoon(): void {
+    clearTimeout(this.untrainedDue);
+    if (!this.hasBegun) this.untrainedDue = setTimeout(() => void this.showUntrained(), 150);
+  }
+
+  private async showUntrained(): Promise<void> {
+    const { settings } = this.form.read();
+    const due = this.untrainedDue;
+    if (Object.keys(problemsOf(settings)).length) return;
+    try {
+      const data = await loadTrainingData(settings.data);
+      this.trainer ??= startTrainer();
+      const picture = await this.trainer.showUntrained(settings, data, this.axes.pair());
+      // Meanwhile a training may have begun, or other settings been chosen.
+      if (this.hasBegun || due !== this.untrainedDue) return;
+      this.stage.begin(settings, "popularity" in data ? data.popularity : undefined);
+      this.stage.picture(picture);
+    } catch {
+      // Nobody asked for it yet; a training will say what is wrong.
+    }
   }
 
   private bringBack(settings: Settings): void {
@@ -81,6 +108,7 @@ export class TrainPage {
     find("#result-title").textContent = "What came of the run before";
     this.hasNetwork = false;
     this.isStopped = false;
+    this.hasBegun = true;
     try {
       const data = await loadTrainingData(settings.data);
       this.trainer ??= startTrainer();
@@ -112,26 +140,16 @@ export class TrainPage {
   }
 
   private ended(result: TrainingResult): void {
-    const { title } = verdict(result.history, result.task, metricOf(result.baselines[0].test));
+    const { title } = verdict(result, metricOf(result.baselines[0].test));
     find("#result").hidden = false;
     find("#result-title").textContent = "What came of it";
-    find("#result-body").replaceChildren(...resultParts(result, this.countLook(result.settings)));
+    find("#result-body").replaceChildren(...resultParts(result, countLook(result)));
     this.runs.add(result);
     this.panel.end(result, title);
   }
 
   private async showSurface(pair: readonly [string, string]): Promise<void> {
-    if (this.trainer && this.hasNetwork) this.stage.surface(await this.trainer.showSurface(pair));
+    if (!this.hasBegun) await this.showUntrained();
+    else if (this.trainer && this.hasNetwork) this.stage.surface(await this.trainer.showSurface(pair));
   }
-}
-
-/** Counts how often test figures were shown, by songs and seed: those decide which songs they are. */
-function lookCounter(): (settings: Settings) => number {
-  const looks = new Map<string, number>();
-  return ({ data, seed }) => {
-    const key = `${data} ${seed}`;
-    const count = (looks.get(key) ?? 0) + 1;
-    looks.set(key, count);
-    return count;
-  };
 }

@@ -5,17 +5,18 @@ import { defaults } from "../settings";
 import type { TestScores, TrainingResult } from "../trainer";
 import { table } from "./number-tables";
 import { verdict } from "./verdict";
-import { sameSettings, timeInWords } from "./words";
+import { inWords, sameSettings, timeInWords } from "./words";
 
 /**
  * What came of a training, in figures and words.
  *
- * @param looks how often the page has shown figures of these very test songs, this time included
+ * @param looks how often this browser has shown figures of these very test songs, this time included
  */
 export function resultParts(result: TrainingResult, looks: number): HTMLElement[] {
   const [constant] = result.baselines;
-  const { title, text } = verdict(result.history, result.task, metricOf(constant.test));
+  const { title, text } = verdict(result, metricOf(constant.test));
   return [
+    make("p", { class: "hint", text: inWords(result.settings) }),
     scores(result),
     make("p", {}, make("b", { text: `${title}. ` }), text),
     comparison(result),
@@ -41,7 +42,7 @@ function scores({ history, test, songs, task }: TrainingResult): HTMLElement {
   const count = (rows: number) => `${formatNumber(rows)} songs`;
   if (test.task === "regression") {
     const mae = (name: string, value: number | undefined, rows: number) =>
-      score(`${name} error`, formatNumber(value, 3), `typically off by a factor of ${factor(value)}; ${count(rows)}`);
+      score(`${name} error`, formatNumber(value, 3), `${factor(value)}; ${count(rows)}`);
     return make(
       "dl",
       { class: "scores" },
@@ -72,9 +73,11 @@ function scores({ history, test, songs, task }: TrainingResult): HTMLElement {
   );
 }
 
-/** What an error in natural logarithms is in streams. */
+/** What an error in natural logarithms is in streams, where its mean is a factor. */
 function factor(error: number | undefined): string {
-  return error === undefined ? "—" : formatNumber(Math.exp(error), 1);
+  if (error === undefined) return "no epoch was done";
+  const times = Math.exp(error);
+  return `typically off by a factor of ${times < 1000 ? formatNumber(times, 1) : "more than 1,000"}`;
 }
 
 function score(name: string, value: string, note: string): HTMLElement {
@@ -92,31 +95,32 @@ function comparison({ test, baselines }: TrainingResult): HTMLElement {
 }
 
 /** Whether the network beats the best baseline by more than the luck of the test songs. */
-function beaten({ test, baselines, songs }: TrainingResult): string {
-  if (test.task === "regression")
-    return `The smaller error is the better one, in natural logarithms; with ${formatNumber(songs.test)} test songs a small difference says little.`;
-  const best = baselines.reduce((one, other) => (metricOf(other.test) > metricOf(one.test) ? other : one));
-  const [low, high] = testInterval(test.accuracy, songs.test);
-  const figure = metricOf(best.test);
-  if (figure > high)
-    return `The figure of ${best.name} lies above the network's interval: the simpler model does better here.`;
-  if (figure < low)
-    return `The figure of ${best.name} lies below the network's interval: a sign, on these test songs, that the network knows more.`;
-  return `The figure of ${best.name} lies within the network's interval: on so few test songs the two can hardly be told apart.`;
+function beaten({ task, baselines, songs }: TrainingResult): string {
+  const { name, gain } = baselines.reduce((one, other) => (other.gain.mean < one.gain.mean ? other : one));
+  const say = (value: number) => (task === "classification" ? formatNumber(100 * value, 1) : formatNumber(value, 3));
+  const better = gain.mean >= 0;
+  const [low, high] = better ? [gain.low, gain.high] : [-gain.high, -gain.low];
+  const size = say(Math.abs(gain.mean));
+  const what =
+    task === "classification"
+      ? `the network is right ${size} points ${better ? "more" : "less"} often than ${name}`
+      : `the network's error is ${size} ${better ? "smaller" : "larger"} than that of ${name}`;
+  const winner = better ? "the network knows more" : "the simpler model does better";
+  const meaning = low > 0 ? `more than luck: ${winner}` : "which may be the luck of these songs";
+  return `On the same ${formatNumber(songs.test)} songs ${what} (95% interval ${say(low)} to ${say(high)}), ${meaning}.`;
 }
 
 function looksInWords({ songs }: TrainingResult, looks: number): string {
-  const times = looks === 1 ? "once" : looks === 2 ? "twice" : `${looks} times`;
-  const lesson =
-    looks === 1
-      ? "This first look is an honest one. Choose settings by the validation figures and the next looks stay nearly so."
-      : "Whoever tries settings until the test figure pleases has chosen by the test songs, and their figure flatters. Choose by validation; look here once, at the end.";
-  return `These ${formatNumber(songs.test)} test songs have been looked at ${times} since the page was opened. ${lesson}`;
+  const which = `these ${formatNumber(songs.test)} test songs`;
+  if (looks === 1)
+    return `It is the first look at ${which} in this browser, so that no setting was chosen by them. Keep it so: choose by the validation figures.`;
+  const times = looks === 2 ? "twice" : `${looks} times`;
+  return `In this browser ${which} have been looked at ${times}. Whoever changes settings until the test figure pleases has chosen by the test songs, and their figure flatters: choose by validation, and look here last.`;
 }
 
 function effort({ seconds, parameters, weights, history, stopped, settings, task }: TrainingResult): string {
   const epochs = stopped ? `${history.length} of ${settings.epochs} epochs (stopped)` : `${history.length} epochs`;
-  return `${epochs} in ${timeInWords(seconds)} of computing; ${formatNumber(parameters)} parameters, of ${formatNumber(weights.all)} weights ${formatNumber(weights.nearZero)} nearer to 0 than 0.001.${task === "classification" ? " The interval is Wilson's and takes songs as independent, which those of one artist are not." : ""}`;
+  return `${epochs} in ${timeInWords(seconds)} of computing; ${formatNumber(parameters)} parameters, of ${formatNumber(weights.all)} weights ${formatNumber(weights.nearZero)} nearer to 0 than 0.001.${task === "classification" ? " The interval of the test accuracy is Wilson's; all intervals take songs as independent, which those of one artist are not." : ""}`;
 }
 
 function sameDigits({ settings, kind, stopped }: TrainingResult): HTMLElement[] {

@@ -1,11 +1,11 @@
-import { formatNumber } from "../../../../lib/src/show/format";
+import { counted, formatNumber } from "../../../../lib/src/show/format";
 import { make } from "../../shared/dom";
 import { columnsOf } from "../columns";
 import { type Preset, presets } from "../presets";
 import { defaults, type Problems, problemsOf, type Settings, withData } from "../settings";
 import { allFields } from "./all-fields";
 import type { Field } from "./fields";
-import { countParameters, sameSettings } from "./words";
+import { countParameters, optimizerNames, sameSettings } from "./words";
 
 type Fields = ReturnType<typeof allFields>;
 
@@ -46,15 +46,22 @@ export class SettingsForm {
     for (const [name, field] of Object.entries(this.fields))
       (field as Field<unknown>).write(settings[name as keyof Settings]);
     this.show(problems);
+    this.unfoldProblems();
     this.tell();
   }
 
   /** Shows all that is wrong and goes to the first of it. */
   complain(): void {
     this.show(this.read().problems);
+    this.unfoldProblems();
     const wrong = this.form.querySelector<HTMLElement>(".problem:not([hidden])")?.parentElement;
-    wrong?.closest("details")?.setAttribute("open", "");
     wrong?.querySelector<HTMLElement>("[aria-invalid], input, select")?.focus();
+  }
+
+  /** What is wrong must be seen, on a phone, too, where the groups are folded. */
+  private unfoldProblems(): void {
+    for (const problem of this.form.querySelectorAll(".problem:not([hidden])"))
+      problem.closest("details")?.setAttribute("open", "");
   }
 
   private choose({ settings }: Preset): void {
@@ -124,12 +131,16 @@ function groupsOf(fields: Fields): Group[] {
   const { optimizer, learningRate, batchSize, epochs, seed } = fields;
   data.element.classList.add("whole");
   return [
-    group("Data", [data, features, scaler], (chosen) => `${chosen.data}, ${chosen.features.length} features`),
+    group(
+      "Data",
+      [data, features, scaler],
+      (chosen) => `${chosen.data}, ${counted(chosen.features.length, "feature")}`,
+    ),
     group("Network", [hidden, activation, dropout, l1, l2], (chosen) => chosen.hidden.join(" – ") || "no hidden layer"),
     group(
       "Training",
       [optimizer, learningRate, batchSize, epochs, seed],
-      (chosen) => `${chosen.epochs} epochs, ${chosen.optimizer}`,
+      (chosen) => `${counted(chosen.epochs, "epoch")}, ${optimizerNames[chosen.optimizer]}`,
     ),
   ];
 }
@@ -137,7 +148,7 @@ function groupsOf(fields: Fields): Group[] {
 /** Folded on a phone, where the figures should not be a long way down. */
 function group(title: string, fields: readonly { element: HTMLElement }[], words: Group["words"]): Group {
   const chosen = make("span", { class: "chosen" });
-  const open = matchMedia("(min-width: 1000px)").matches;
+  const open = matchMedia("(min-width: 62.5em)").matches;
   const summary = make("summary", {}, make("span", { text: title }), chosen);
   const body = make("div", { class: "fields" }, ...fields.map(({ element }) => element));
   const details = make("details", { attributes: { open } }, summary, body);

@@ -51,13 +51,16 @@ export class Stage {
     this.drawCurves();
   }
 
-  picture({ weights, surface }: Picture): void {
+  picture({ epoch, weights, surface }: Picture): void {
+    const seen = epoch ? `after epoch ${epoch}` : "untrained: the first weights are random";
+    for (const place of ["#surface-seen", "#weights-seen"]) find(place).textContent = seen;
     this.drawWeights(weights);
     if (surface) this.surface(surface);
+    else this.values.clear();
   }
 
   readonly surface = calmly<Surface>(this.pause, (surface) => {
-    this.values.draw(surface, this.task, (feature) => axisLabel(feature, this.popularity));
+    this.values.draw(surface, this.task, (feature) => unitOf(feature, this.popularity));
     this.tables.surface(() => surfaceTable(surface, this.task));
   });
 
@@ -87,10 +90,8 @@ export class Stage {
   });
 }
 
-/** What a feature is called on an axis: with its unit, or what is counted. */
-function axisLabel(feature: string, popularity: PopularityPayload | undefined): string {
+/** What stands behind a feature's name on an axis: its unit, or what is counted. */
+function unitOf(feature: string, popularity: PopularityPayload | undefined): string {
   const column = popularity?.columns.find(({ name }) => name === feature);
-  if (column) return `${feature} (${column.meaning})`;
-  const known = featureDefinitions.find(({ name }) => name === feature);
-  return known ? `${feature} (${known.unit})` : feature;
+  return column?.meaning ?? featureDefinitions.find(({ name }) => name === feature)?.unit ?? "";
 }

@@ -8,8 +8,10 @@ import { svgText } from "./svg-text";
 import { roundTicks, tickTexts } from "./ticks";
 
 export interface SurfacePicture {
-  /** @param label what a feature is called, with its unit */
-  draw(surface: Surface, task: Task, label: (feature: string) => string): void;
+  /** @param unit what a feature is counted in, or "" */
+  draw(surface: Surface, task: Task, unit: (feature: string) => string): void;
+  /** Of a network that does not see two features. */
+  clear(): void;
 }
 
 const edges = { left: 62, right: 12, bottom: 46 };
@@ -45,12 +47,12 @@ export function surfacePicture(frame: HTMLElement): SurfacePicture {
   const redraw = () => {
     const box = { width: Math.floor(frame.clientWidth), height: Math.floor(frame.clientHeight) };
     if (!last || !box.width) return;
-    const [surface, task, label] = last;
+    const [surface, task, unit] = last;
     place(canvas, areaOf(box));
     const scale = scaleOf(surface, task);
     // The first row of a canvas is on top, that of the surface is the lowest.
     paintMatrix(canvas, [...surface.values].reverse(), (value) => between(scale.share(value), 0.72));
-    drawing.replaceChildren(...parts(surface, scale, box, label));
+    drawing.replaceChildren(...parts(surface, scale, box, unit));
   };
   new ResizeObserver(redraw).observe(frame);
   return {
@@ -58,6 +60,12 @@ export function surfacePicture(frame: HTMLElement): SurfacePicture {
       last = shown;
       redraw();
       tell(() => told(...shown));
+    },
+    clear() {
+      last = undefined;
+      canvas.width = 0;
+      drawing.replaceChildren();
+      tell(() => "No surface: the network sees one feature only.");
     },
   };
 }
@@ -104,7 +112,7 @@ function place(canvas: HTMLCanvasElement, { left, right, top, bottom }: Area): v
   Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, ...size });
 }
 
-function parts(surface: Surface, scale: Scale, box: Box, label: (feature: string) => string): SVGElement[] {
+function parts(surface: Surface, scale: Scale, box: Box, unit: (feature: string) => string): SVGElement[] {
   const area = areaOf(box);
   const { left, right, top, bottom } = area;
   const x = (value: number) => left + shareOf(surface.x, value) * (right - left);
@@ -121,13 +129,13 @@ function parts(surface: Surface, scale: Scale, box: Box, label: (feature: string
     ...ticks(surface.y, 6).map(({ label, value }) =>
       svgText(label, { x: left - 7, y: y(value) + 4, "text-anchor": "end" }),
     ),
-    svgText(fitting(label(surface.x.feature), right - left), {
+    svgText(fitting(surface.x.feature, unit(surface.x.feature), right - left), {
       x: (right + left) / 2,
       y: box.height - 8,
       "text-anchor": "middle",
       class: "title",
     }),
-    svgText(fitting(label(surface.y.feature), bottom - top), {
+    svgText(fitting(surface.y.feature, unit(surface.y.feature), bottom - top), {
       transform: `translate(13 ${middle}) rotate(-90)`,
       "text-anchor": "middle",
       class: "title",
@@ -139,10 +147,14 @@ function parts(surface: Surface, scale: Scale, box: Box, label: (feature: string
   ];
 }
 
-/** A label in so many pixels. */
-function fitting(label: string, room: number): string {
-  const most = Math.floor(room / 6.9);
-  return label.length > most ? `${label.slice(0, most - 1)}…` : label;
+function withUnit(feature: string, unit: string): string {
+  return unit ? `${feature} (${unit})` : feature;
+}
+
+/** A label in so many pixels: where there is no room for the unit, it goes. */
+function fitting(feature: string, unit: string, room: number): string {
+  const whole = withUnit(feature, unit);
+  return whole.length * 6.9 > room ? feature : whole;
 }
 
 function shareOf({ values }: SurfaceAxis, value: number): number {
@@ -230,7 +242,8 @@ function colourKey({ ends, line: name }: Scale, right: number, down: number): SV
   ];
 }
 
-function told(surface: Surface, task: Task, label: (feature: string) => string): string {
+function told(surface: Surface, task: Task, unit: (feature: string) => string): string {
+  const label = (feature: string) => withUnit(feature, unit(feature));
   const say = (value: number) => (task === "classification" ? percent(value, 0) : `${streams(value)} streams`);
   const [bottom, top] = [surface.values[0], surface.values.at(-1) as readonly number[]];
   const corner = (x: "low" | "high", y: "low" | "high") => {

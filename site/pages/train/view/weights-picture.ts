@@ -26,7 +26,8 @@ export function weightsPicture(frame: HTMLElement): WeightsView {
     if (!last || !width) return;
     const height = last.features.length * ROW;
     frame.style.height = `${top + height + 24}px`;
-    const area = { left: labels, right: width - bars - 8, top, height };
+    const left = Math.min(labels, width / 2);
+    const area = { left, right: Math.max(left + 30, width - bars - 8), top, height };
     Object.assign(canvas.style, {
       left: `${area.left}px`,
       top: `${top}px`,
@@ -80,7 +81,8 @@ function parts({ features, first }: WeightsPicture, area: Area, most: number): S
 /** Below: what the colours are. */
 function scaleKey(area: Area, most: number): SVGElement[] {
   const y = area.top + area.height + 8;
-  const from = area.left + 44;
+  // Under the narrowest picture it ends with the bars.
+  const from = Math.min(area.left + 44, area.right - 60);
   const steps = Array.from({ length: 21 }, (_, at) => {
     const fill = `rgb(${between((at - 10) / 10).join()})`;
     return makeSvg("rect", { attributes: { x: from + at * 4, y, width: 4.3, height: 11, fill } });

@@ -14,6 +14,12 @@ export const dataNames: Readonly<Record<Settings["data"], string>> = {
   "2023": "2023: how often streamed",
 };
 
+export const optimizerNames: Readonly<Record<Settings["optimizer"], string>> = {
+  adam: "Adam",
+  rmsprop: "RMSprop",
+  sgd: "SGD",
+};
+
 const names: Readonly<Record<keyof Settings, string>> = {
   data: "songs",
   features: "features",
@@ -58,7 +64,7 @@ export function inWords(settings: Settings): string {
     data,
     counted(features.length, "feature"),
     layers,
-    `${optimizer} ${learningRate}`,
+    `${optimizerNames[optimizer]} ${learningRate}`,
     counted(epochs, "epoch"),
     ...others,
   ].join(", ");
@@ -71,7 +77,8 @@ export function differences(settings: Settings, before: Settings): string {
     const [from, to] = [valueInWords(field, before), valueInWords(field, settings)];
     return field === "features" ? featuresChange(settings, before) : `${names[field]} ${from} → ${to}`;
   });
-  return each.join(", ") || "same settings, so the same digits";
+  const others = settings.data !== before.data || settings.seed !== before.seed ? ["other test songs"] : [];
+  return [...each, ...others].join(", ") || "same settings, so the same digits";
 }
 
 function featuresChange(settings: Settings, before: Settings): string {
@@ -89,6 +96,7 @@ function valueInWords(field: keyof Settings, settings: Settings): string {
   if (field === "features")
     return settings.features.length === columnsOf(settings.data).length ? "all" : settings.features.join(" ");
   if (field === "hidden") return settings.hidden.join("-") || "none";
+  if (field === "optimizer") return optimizerNames[settings.optimizer];
   if (field === "scaler") return settings.scaler === "all" ? "on all rows" : "on training rows";
   return String(settings[field]);
 }
