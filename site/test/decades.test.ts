@@ -181,6 +181,22 @@ describe("the page Decades", () => {
     await close();
   });
 
+  test("has figures that fit on paper, and on the screen again", async (context) => {
+    const { page, close } = await site.open(context, "file://", "decades.html");
+    await drawAll(page);
+    const box = () => page.locator("#trend-figure .main-svg").first().getAttribute("viewBox");
+    const tell = (event: string) => page.evaluate((name) => void dispatchEvent(new Event(name)), event);
+    await tell("beforeprint");
+    expect(await box()).toMatch(/^0 0 \d{3,} \d{3}$/);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("#trend-figure .plot").isVisible()).toBe(true);
+    expect(await page.locator("#controls").isVisible()).toBe(false);
+    await page.emulateMedia({ media: "screen" });
+    await tell("afterprint");
+    expect(await box()).toBeNull();
+    await close();
+  });
+
   test("without the script that draws, says so and keeps the numbers", async (context) => {
     const { page, close } = await site.open(context, "http://", "decades.html");
     await page.route(/plotly/, (route) => route.abort());

@@ -183,6 +183,16 @@ describe("a song is found", () => {
     await close();
   });
 
+  test("and stays when the page is skipped to", async (context) => {
+    const { page, close } = await site.open(context, "file://", name);
+    await page.getByRole("button", { name: "Typical flop" }).click();
+    await page.locator(".skip").press("Enter");
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe("#content");
+    await page.waitForTimeout(100);
+    expect(await page.locator("#now").textContent()).toBe("The typical flop of the 2000s and 2010s");
+    await close();
+  });
+
   test("not, and says so", async (context) => {
     const { page, close } = await site.open(context, "file://", name);
     await page.locator("#search").fill("qqqq zzzz");

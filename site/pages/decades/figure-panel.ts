@@ -103,7 +103,11 @@ export function lazyFrame(kind: string): Frame {
   };
   whenNear([frame], nearNow);
   // Paper has no scrolling. A figure that Plotly must first be loaded for stays blank at the first print.
-  window.addEventListener("beforeprint", nearNow);
+  window.addEventListener("beforeprint", () => {
+    nearNow();
+    scaleToPaper(frame, true);
+  });
+  window.addEventListener("afterprint", () => scaleToPaper(frame, false));
   return {
     element: make("div", { class: "framed" }, frame, trouble),
     show(figure, alt) {
@@ -111,4 +115,13 @@ export function lazyFrame(kind: string): Frame {
       draw();
     },
   };
+}
+
+/** A drawing is as wide as the screen had room for; with a view box it becomes as wide as the paper has. */
+function scaleToPaper(frame: HTMLElement, paper: boolean): void {
+  for (const layer of frame.querySelectorAll<SVGSVGElement>(".main-svg")) {
+    const { width, height } = layer;
+    if (paper) layer.setAttribute("viewBox", `0 0 ${width.baseVal.value} ${height.baseVal.value}`);
+    else layer.removeAttribute("viewBox");
+  }
 }

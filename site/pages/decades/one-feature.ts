@@ -23,11 +23,12 @@ export function oneFeature(statistics: DecadesStatistics) {
   const trends = figurePanel("trend-figure", trendFrame.element);
   const spread = histograms(statistics);
   const note = make("p", { class: "hint" });
+  const shows = make("p", { class: "hint" });
   const element = make(
     "section",
     { class: "panel one-feature", attributes: { "aria-labelledby": "feature" } },
     ...[name, definition, said, key()],
-    ...[make("h3", { text: "By decade" }), trends.element],
+    ...[make("h3", { text: "By decade" }), shows, trends.element],
     ...[make("h3", { text: "How the songs are spread" }), note, spread.element],
   );
   return {
@@ -38,6 +39,10 @@ export function oneFeature(statistics: DecadesStatistics) {
       name.textContent = feature.name;
       definition.replaceChildren(...defined(feature));
       said.textContent = comparison(feature, statistics.decades, state.decades);
+      shows.textContent =
+        feature.name === "mode"
+          ? "The share of songs in major."
+          : "Lines are medians, bands hold the middle half of the songs. The table has the medians' intervals.";
       note.textContent = `Share of the songs of each class, in bins that all decades share. ${tails(feature)}`;
       trends.update(trendTable(statistics, state, [feature]), () =>
         trendFrame.show(trendFigure(statistics, feature, state), trend(feature, statistics.decades, state)),

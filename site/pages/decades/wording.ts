@@ -12,7 +12,7 @@ const COMPARED: Readonly<Record<string, readonly [more: string, less: string]>> 
   key: ["have a higher key number", "have a lower key number"],
   loudness: ["be louder", "be quieter"],
   mode: ["be in major more often", "be in major less often"],
-  speechiness: ["hold more spoken words", "hold fewer spoken words"],
+  speechiness: ["hold a larger share of spoken words", "hold a smaller share of spoken words"],
   acousticness: ["sound more acoustic", "sound less acoustic"],
   instrumentalness: ["sound more instrumental", "sound less instrumental"],
   liveness: ["sound more live", "sound less live"],

@@ -56,7 +56,10 @@ export class Page {
     this.wireTables();
     this.wireBelief();
     this.wireLink();
-    window.addEventListener("hashchange", () => this.followLink());
+    window.addEventListener("hashchange", () => {
+      // The skip link's "#content" is no song.
+      if (location.hash.includes("=")) this.followLink();
+    });
     this.followLink();
   }
 

@@ -1,15 +1,9 @@
-import Papa from "papaparse";
+import { csvOf } from "../shared/save-csv";
 import type { SongTable } from "./song-table";
 import { verdictOf } from "./wording";
 
 /** The columns that are added. */
 const added = ["hit_probability", "verdict", "why_not_judged"];
-
-/**
- * A program for tables takes what begins so for a formula, which could do harm, and shows what it computes. Negative
- * numbers begin so too and do none.
- */
-const formula = /^(?![+-]?[\d.,]+(?:e[+-]?\d+)?$)[=+\-@\t\r\n]/i;
 
 /**
  * The CSV of a table with its verdicts, to be saved: all of its columns and rows, and what was said of each. A table
@@ -29,5 +23,5 @@ export function scoredTable(table: SongTable, probabilities: readonly number[]):
     const digits = probability.toFixed(4);
     return [...own, decimalComma ? digits.replace(".", ",") : digits, verdictOf(probability), ""];
   });
-  return Papa.unparse({ fields, data }, { delimiter, escapeFormulae: formula });
+  return csvOf(fields, data, delimiter);
 }

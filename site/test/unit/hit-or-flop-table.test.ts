@@ -157,7 +157,7 @@ describe("a table of songs", () => {
 });
 
 describe("a scored table", () => {
-  const parsed = (text: string) => Papa.parse<string[]>(text).data;
+  const parsed = (text: string) => Papa.parse<string[]>(text, { skipEmptyLines: true }).data;
 
   it("holds all columns and rows, with the verdicts", () => {
     const broken = line("Two").replace("0.471", "loud");

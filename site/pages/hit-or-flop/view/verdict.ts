@@ -128,9 +128,9 @@ function knownNote(told: Told): HTMLElement | undefined {
 /** Whether the model is right; of a song that a forest learned from, whether the trees are that had not heard it. */
 function howItDid({ choice, probability, learned }: Told, { hit, kind, seen }: NonNullable<Told["known"]>): string {
   const did = (said: number) => (hit === (verdictOf(said) === "Hit") ? "right" : "wrong");
+  if (learned !== kind) return "That tells nothing about the model, which learned from real songs.";
   if (choice.model !== "forest") {
-    const learnt = learned === kind ? "; the model learned from three quarters of these songs, perhaps from it" : "";
-    return `The verdict is ${did(probability)}${learnt}.`;
+    return `The verdict is ${did(probability)}; the model learned from three quarters of these songs, perhaps from it.`;
   }
   if (!seen?.trained)
     return `The verdict is ${did(probability)}${seen ? ", and the forest had not heard the song" : ""}.`;
