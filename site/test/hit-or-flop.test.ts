@@ -128,7 +128,9 @@ describe("the verdict", () => {
     const told = await probability(page);
     await page.getByRole("radio", { name: "1 in 100" }).check({ force: true });
     const moved = (told * 0.01) / (told * 0.01 + (1 - told) * 0.99);
-    expect(await page.locator("#believed").textContent()).toContain(`${Math.round(100 * moved)}\u00a0%`);
+    const believed = (await page.locator("#believed").textContent()) ?? "";
+    expect(believed).toContain(`${Math.round(100 * moved)}\u00a0%`);
+    await expect.poll(() => page.locator("#spoken").textContent()).toBe(believed);
     await close();
   });
 });
@@ -244,6 +246,12 @@ describe("the sliders", () => {
     await danceability.press("Tab");
     expect(await message.textContent()).toBe("");
     await changed(page, before);
+    expect(await page.locator("#says .trust").textContent()).toContain("95\u00a0% interval");
+    await field(page, "tempo").fill("900");
+    await field(page, "tempo").press("Tab");
+    const trust = () => page.locator("#says .trust").textContent();
+    await expect.poll(trust).toContain("No song of the 2000s and 2010s goes so far in: Tempo.");
+    expect(await page.locator(".gauge-band").count()).toBe(0);
     await close();
   });
 });

@@ -2,6 +2,7 @@ import { find, make } from "../shared/dom";
 import type { Manifest } from "../shared/payloads";
 import { whenNear } from "../shared/plotly";
 import { alike, type Place } from "./alike";
+import { beyond } from "./beyond";
 import { type Collection, collectionOf } from "./collection";
 import { fitted } from "./fitted";
 import type { Choice, Song } from "./judge";
@@ -118,23 +119,17 @@ export class Judging {
     const { era, model } = choice;
     const own = fitted.eras[era];
     const place = this.collection?.placeOf(song);
+    const said = { choice, probability, beyond: beyond(song, own.features) };
     if (model !== "forest") {
       const known = place && { hit: isHit(place), kind: place.songs.kind };
-      return {
-        choice,
-        probability,
-        learned: "real",
-        reliability: own.reliability[model],
-        test: own[model].test,
-        known,
-      };
+      return { ...said, learned: "real", reliability: own.reliability[model], test: own[model].test, known };
     }
     const forest = await forestOf(era);
     const row = place && this.collection?.rowOf(place);
     const seen = row === undefined ? undefined : seenBy(forest, row);
     const known = place && { hit: isHit(place), kind: place.songs.kind, seen };
     const reliability = forest.kind === "real" ? own.reliability.forest : undefined;
-    return { choice, probability, learned: forest.kind, reliability, test: forest.test, known };
+    return { ...said, learned: forest.kind, reliability, test: forest.test, known };
   }
 
   /** The songs are there: which are like this one, and is it one of them? */

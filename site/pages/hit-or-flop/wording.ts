@@ -82,7 +82,7 @@ function minutes(milliseconds: number): string {
 
 /** A value as the page writes it: at most four digits that count, as the files have them. */
 export function written(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4))).replace("-", "−");
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(4))).replace("-", "−");
 }
 
 /** A unit beside a field, where there is little room. */

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { featureDefinitions } from "../../../lib/src/data/audio-features";
+import { beyond } from "../../pages/hit-or-flop/beyond";
 import { faultsOf } from "../../pages/hit-or-flop/feature-value";
 import { latest } from "../../pages/hit-or-flop/latest";
 import { readLink, writeLink } from "../../pages/hit-or-flop/link";
 import { placeOn, scaleFor } from "../../pages/hit-or-flop/scale";
 import { SongSearch } from "../../pages/hit-or-flop/search";
-import { inWords, percent, points, verdictOf } from "../../pages/hit-or-flop/wording";
+import { inWords, percent, points, verdictOf, written } from "../../pages/hit-or-flop/wording";
 import type { FeatureMarks } from "../../pages/shared/fitted-models";
 import type { SongsPayload } from "../../pages/shared/payloads";
 
@@ -70,6 +71,16 @@ describe("the scale of a slider", () => {
   });
 });
 
+test("a song goes beyond the songs of an era where none has a value so low or so high", () => {
+  const marks = song.map((value): FeatureMarks => {
+    const [low, high] = [value - 1, value + 1];
+    return { low, high, p01: low, p99: high, median: value, hit: [low, value, high], flop: [low, value, high] };
+  });
+  const moved = (by: number[]) => song.map((value, j) => value + (by[j] ?? 0));
+  expect(beyond(moved([1, -1]), marks)).toEqual([]);
+  expect(beyond(moved([1.1, 0, -1.1]), marks)).toEqual(["danceability", "key"]);
+});
+
 describe("words", () => {
   test("never round a flop to 50 %, nor something to nothing", () => {
     expect(
@@ -78,6 +89,10 @@ describe("words", () => {
       ),
     ).toEqual(["50 %", "49.9 %", "49.5 %", "0.4 %", "< 0.1 %", "0 %", "100 %", "> 99.9 %", "99.6 %", "71 %"]);
     expect([0.5001, 0.5].map(verdictOf)).toEqual(["Hit", "Flop"]);
+  });
+
+  test("have one minus sign", () => {
+    expect([-30, -2.5424, 0, 12].map(written)).toEqual(["−30", "−2.542", "0", "12"]);
   });
 
   test("give points a sign", () => {

@@ -1,3 +1,4 @@
+import { listed } from "../../../../lib/src/show/format";
 import { find, make } from "../../shared/dom";
 import type { Reliability } from "../../shared/fitted-models";
 import type { DataKind, ScoresPayload } from "../../shared/payloads";
@@ -5,7 +6,7 @@ import type { Choice } from "../judge";
 import { underShare } from "../prior";
 import { binOf, trustSentence } from "../reliability";
 import type { Seen } from "../seen";
-import { modelPhrases, percent, verdictOf } from "../wording";
+import { modelPhrases, ofEra, percent, title, verdictOf } from "../wording";
 import { gauge } from "./gauge";
 
 /** All that the verdict rests on. */
@@ -16,6 +17,8 @@ export interface Told {
   readonly learned: DataKind;
   /** How far to trust it; not known of a forest that learned from invented songs. */
   readonly reliability?: Reliability;
+  /** Features in which no song of the era goes so far. */
+  readonly beyond: readonly string[];
   /** On the study's songs kept aside. */
   readonly test?: ScoresPayload;
   /** Of a song of the collection: what it was, and whether the forest learned from it. */
@@ -53,7 +56,8 @@ export class Verdict {
     this.say(text);
   }
 
-  show(told: Told): void {
+  show(found: Told): void {
+    const told = found.beyond.length ? { ...found, reliability: undefined } : found;
     this.told = told;
     const { probability } = told;
     const trusted = trustedOf(told);
@@ -71,6 +75,7 @@ export class Verdict {
   believe(share: number): void {
     this.share = share;
     this.showBelief();
+    this.say(this.believed.textContent);
   }
 
   private showBelief(): void {
@@ -140,7 +145,11 @@ function howItDid({ choice, probability, learned }: Told, { hit, kind, seen }: N
     : `${byHeart}. Trees that had not heard it are fairer: they say ${percent(seen.outOfBag)} (the hollow mark), which is ${did(seen.outOfBag)}.`;
 }
 
-function trustNote({ reliability, learned }: Told, trusted: number): HTMLElement {
+function trustNote({ choice, reliability, learned, beyond }: Told, trusted: number): HTMLElement {
+  if (beyond.length) {
+    const where = `No song ${ofEra(choice.era)} goes so far in: ${listed(beyond.map(title))}.`;
+    return make("p", { class: "trust" }, make("b", { text: where }), " The model guesses, and no test tells how well.");
+  }
   if (!reliability) {
     const text =
       learned === "real" ? "" : "It learned from invented songs: nobody can say how far to trust it on real ones.";
