@@ -142,6 +142,26 @@ describe("a training", () => {
     await close();
   });
 
+  test("is not needed to see the network as it begins, and of one feature there is no surface", async (context) => {
+    const { page, complaints, close } = await site.open(context, "file://", "train.html#epochs=2", wide);
+    const seen = page.locator("#surface-seen");
+    await page.locator("#surface path.dots[d^=M]").first().waitFor();
+    expect(await seen.textContent()).toContain("untrained");
+    expect(await page.locator("#weights rect").count()).toBeGreaterThan(15);
+    await page.selectOption("#surface-x", "tempo");
+    await page.locator("#surface text.title", { hasText: "tempo (beats per minute)" }).waitFor();
+    expect(await page.locator("#runs tbody tr").count()).toBe(0);
+    await train(page);
+    expect(await seen.textContent()).toBe("after epoch 2");
+    await page.locator("#features button", { hasText: "None" }).click();
+    await page.getByRole("checkbox", { name: "energy" }).check();
+    await train(page);
+    expect(await page.locator("#surface svg > *").count()).toBe(0);
+    expect(await page.locator("#surface .waiting").isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   test("stops when asked, and says what came of the epochs that were done", async (context) => {
     const { page, close } = await site.open(context, "file://", "train.html#epochs=500&hidden=8", wide);
     await page.selectOption("#speed", "10");
@@ -270,6 +290,14 @@ describe("a link", () => {
     expect(complaints).toEqual([]);
     await close();
   });
+
+  test("that is damaged unfolds on a phone what is marked", async (context) => {
+    const phone = { viewport: { width: 375, height: 800 } };
+    const { page, close } = await site.open(context, "file://", "train.html#rate=fast", phone);
+    expect(await page.locator("#learning-rate-problem").isVisible()).toBe(true);
+    expect(await page.locator("#hidden").isVisible()).toBe(false);
+    await close();
+  });
 });
 
 describe("runs", () => {
@@ -292,6 +320,9 @@ describe("runs", () => {
     expect(csv[0]).toMatch(/^run,data,features,hidden,/);
     await page.reload();
     expect(await differs.count()).toBe(2);
+    await train(page);
+    expect(await page.locator("#result-body").textContent()).toContain("have been looked at 3 times");
+    await page.getByRole("button", { name: "Remove run 3" }).click();
     await page.getByRole("button", { name: "Load the settings of run 1" }).click();
     expect(await page.locator("#dropout").inputValue()).toBe("0");
     await page.getByRole("button", { name: "Remove run 1" }).click();

@@ -64,13 +64,44 @@ function narrow(layout: Layout, data: unknown[], box: Size): void {
   const taken = Math.max(0, ...Object.values(labelalias).map(widthOf), ...labelsBeside(layout).map(widthOf));
   for (const [name] of axes) {
     const room = name.startsWith("x") ? box.width - taken - 80 : box.height * 0.6;
-    layout[name] = withTitle(layout[name] as Axis, room);
+    const axis = name.startsWith("x") ? sparse(layout[name] as Axis, room + 30) : (layout[name] as Axis);
+    layout[name] = withTitle(axis, room);
   }
 }
 
 interface Axis {
   title?: { text?: string; font?: object };
   ticktext?: unknown[];
+  tickvals?: unknown[];
+  type?: string;
+  range?: [from: number, to: number];
+  domain?: [from: number, to: number];
+}
+
+/** Pixels from a line of a label to the next. */
+const LINE_HEIGHT = 16;
+
+/** The height in pixels that a figure needs on a phone, where long names at its side take several lines. */
+export function phoneHeight({ data, layout }: Figure): number {
+  const own = ((data as Trace[]) ?? []).flatMap(({ y }) => (Array.isArray(y) ? y : []));
+  const names = (layout?.yaxis as Axis | undefined)?.ticktext ?? [...new Set(own)];
+  const lines = names.filter((name) => typeof name === "string").map((name) => String(label(name)).split("<br>"));
+  const most = Math.max(0, ...lines.map(({ length }) => length));
+  return lines.length * most * LINE_HEIGHT + 90;
+}
+
+/** An axis of numbers with so few of its ticks that they do not touch on `width` pixels. */
+function sparse(axis: Axis, width: number): Axis {
+  const { tickvals, ticktext, type, range, domain = [0, 1] } = axis;
+  if (!tickvals || ticktext || !tickvals.every((value) => typeof value === "number")) return axis;
+  // The ends of a logarithmic axis are logarithms, its ticks are not.
+  const places = type === "log" ? tickvals.map(Math.log10) : tickvals;
+  const [from, to] = range ?? [places[0], places[places.length - 1]];
+  const apart = Math.abs((places[1] - places[0]) / (to - from)) * (domain[1] - domain[0]) * width;
+  const longest = Math.max(0, ...tickvals.map((value) => widthOf(String(value)))) + LETTER;
+  // Of one tick the distance is NaN, and it stays.
+  const step = apart > 0 ? Math.ceil(longest / apart) : 1;
+  return { ...axis, tickvals: tickvals.filter((_, at) => at % step === 0) };
 }
 
 interface Trace {

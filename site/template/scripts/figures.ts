@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { phoneHeight } from "../../pages/shared/fit-figure";
 import { drawFigure, type Figure, whenNear } from "../../pages/shared/plotly";
 
 /** Makes each figure interactive when it comes near the screen. Until then, and if that fails, its picture stands. */
@@ -10,6 +11,7 @@ export function watchFigures(): void {
 
 async function draw(frame: HTMLElement): Promise<void> {
   const figure = JSON.parse(frame.querySelector("script")?.textContent ?? "") as Figure;
+  if (!frame.closest(".wide")) frame.style.setProperty("--phone-height", `${phoneHeight(figure)}px`);
   await drawFigure(frame, figure, altOf(frame));
 }
 

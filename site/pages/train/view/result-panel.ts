@@ -16,7 +16,7 @@ export function resultParts(result: TrainingResult, looks: number): HTMLElement[
   const [constant] = result.baselines;
   const { title, text } = verdict(result, metricOf(constant.test));
   return [
-    make("p", { class: "hint", text: inWords(result.settings) }),
+    make("p", { class: "hint of-what", text: inWords(result.settings) }),
     scores(result),
     make("p", {}, make("b", { text: `${title}. ` }), text),
     comparison(result),

@@ -20,7 +20,8 @@ export class RunPanel {
   private readonly said = find("#said");
   /** Of the training that runs. */
   private settings?: Settings;
-  private began = 0;
+  /** When its first epoch was done: loading the songs says nothing of the epochs to come. */
+  private firstDone = 0;
   private readonly say = calmly<string>(CALM, (text) => {
     if (this.isBusy) this.said.textContent = text;
   });
@@ -35,7 +36,6 @@ export class RunPanel {
 
   begin(settings: Settings): void {
     this.settings = settings;
-    this.began = performance.now();
     this.showButtons();
     this.progress.value = 0;
     show("#failure", "");
@@ -46,13 +46,15 @@ export class RunPanel {
   epoch({ epoch, valMetric, valLoss }: EpochFigures): void {
     if (!this.settings) return;
     const { epochs, data } = this.settings;
-    const share = epoch / epochs;
-    const left = ((performance.now() - this.began) / 1000 / share) * (1 - share);
+    const now = performance.now();
+    if (epoch === 1) this.firstDone = now;
+    const left = epoch > 1 ? ((now - this.firstDone) / 1000 / (epoch - 1)) * (epochs - epoch) : undefined;
     const metric =
       data === "2023" ? `validation error ${formatNumber(valMetric, 3)}` : `validation accuracy ${percent(valMetric)}`;
     const where = `Epoch ${epoch} of ${epochs}`;
-    this.progress.value = share;
-    this.state.textContent = share < 1 ? `${where} · about ${duration(left)} left` : `${where} · testing …`;
+    this.progress.value = epoch / epochs;
+    if (epoch === epochs) this.state.textContent = `${where} · testing …`;
+    else this.state.textContent = left === undefined ? where : `${where} · about ${duration(left)} left`;
     this.say(`${where}, ${metric}, validation loss ${formatNumber(valLoss, 3)}.`);
   }
 

@@ -63,7 +63,7 @@ function parts({ features, first }: WeightsPicture, area: Area, most: number): S
     const attributes = { x: area.right + 8, y: middle - 4, width: (bars - 4) * (means[at] / longest), height: 8 };
     return [
       svgText(short(feature), { x: area.left - 7, y: middle + 4, "text-anchor": "end" }),
-      makeSvg("rect", { class: "bar", attributes }),
+      makeSvg("rect", { class: "length", attributes }),
     ];
   });
   const units = first[0].length;
@@ -138,7 +138,7 @@ function histogram(counts: readonly number[], width: number, height: number): SV
   const rects = counts.map((count, bin) => {
     const tall = (bottom - 18) * (count / most);
     return makeSvg("rect", {
-      class: "bar",
+      class: "length",
       attributes: { x: 8 + bin * step, y: bottom - tall, width: step - 2, height: tall },
     });
   });
