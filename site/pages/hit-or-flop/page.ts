@@ -2,6 +2,7 @@ import { audioFeatures } from "../../../lib/src/data/audio-features";
 import { find } from "../shared/dom";
 import type { ModelName } from "../shared/fitted-models";
 import { type Era, eras, type Manifest } from "../shared/payloads";
+import { aboutModel } from "./about-model";
 import type { Place } from "./alike";
 import { collectionOf, songAt } from "./collection";
 import { faultsOf } from "./feature-value";
@@ -76,6 +77,7 @@ export class Page {
   private show(before?: State): void {
     const { choice, song, name } = this.state;
     this.models.set(choice.model);
+    find("#about-model").textContent = aboutModel(choice, this.manifest.trees);
     this.era.value = choice.era;
     find("#search-era").textContent = ofEra(choice.era);
     showName(name);

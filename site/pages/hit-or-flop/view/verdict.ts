@@ -147,7 +147,7 @@ function howItDid({ choice, probability, learned }: Told, { hit, kind, seen }: N
 
 function trustNote({ choice, reliability, learned, beyond }: Told, trusted: number): HTMLElement {
   if (beyond.length) {
-    const where = `No song ${ofEra(choice.era)} goes so far in: ${listed(beyond.map(title))}.`;
+    const where = `No song ${ofEra(choice.era)} goes so far in ${listed(beyond.map((name) => title(name).toLowerCase()))}.`;
     return make("p", { class: "trust" }, make("b", { text: where }), " The model guesses, and no test tells how well.");
   }
   if (!reliability) {
