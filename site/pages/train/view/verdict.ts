@@ -80,8 +80,7 @@ function notLearnt(
   gap: string,
 ): Verdict {
   const { optimizer, learningRate, l1, l2 } = settings;
-  const how = gained < 0 ? "worse" : "hardly better";
-  const what = `Even on the songs it trains on it is ${how} than an answer that ignores the features. ${gap}`;
+  const what = `Even on the songs it trains on it is ${gainInWords(gained)} than an answer that ignores the features. ${gap}`;
   if (learningRate >= LARGE_RATE[optimizer]) {
     const cause = `With a learning rate of ${learningRate} each step overshoots; Keras begins at ${USUAL_RATE[optimizer]} with ${optimizerNames[optimizer]}.`;
     return { title: "Steps too large", text: `${what} ${cause}` };
@@ -91,6 +90,11 @@ function notLearnt(
     return { title: "Underfitting", text: `${what} ${cause}` };
   }
   return { title: "Underfitting", text: `${what} More epochs, features or units, or a larger learning rate may help.` };
+}
+
+function gainInWords(gained: number): string {
+  if (gained < -0.5) return "far worse";
+  return gained <= 0 ? "no better" : "hardly better";
 }
 
 /** How much better the network is than an answer without features: that of the larger class, or the mean. */
