@@ -75,7 +75,7 @@ export const featureDefinitions: readonly FeatureDefinition[] = [
   {
     name: "chorus_hit",
     unit: "seconds",
-    meaning: "estimated start of the chorus: the start of the third section (the README says milliseconds)",
+    meaning: "estimated start of the chorus: the start of the third section (the data set's README says milliseconds)",
     low: 0,
     high: null,
     whole: false,
