@@ -1,4 +1,5 @@
 import { make } from "../shared/dom";
+import { scrollBox } from "../shared/scroll-box";
 import { type ClosingClaim, closingClaims, evidence, holds } from "./closing-claims";
 import { aucCells } from "./heat-table";
 import type { DecadesStatistics } from "./statistics";
@@ -22,18 +23,14 @@ export function claimsTable(statistics: DecadesStatistics): HTMLElement {
     );
   });
   const caption = "AUC of the feature in all six decades, whatever is chosen above, and the verdict by the rule";
-  const region = { tabindex: 0, role: "region", "aria-label": "The study's closing sentences" };
-  return make(
-    "div",
-    { class: "scroll", attributes: region },
-    make(
-      "table",
-      { class: "figures heat closing" },
-      make("caption", { text: caption }),
-      make("thead", {}, make("tr", {}, ...heads)),
-      ...bodies,
-    ),
+  const table = make(
+    "table",
+    { class: "figures heat closing" },
+    make("caption", { text: caption }),
+    make("thead", {}, make("tr", {}, ...heads)),
+    ...bodies,
   );
+  return scrollBox("The study's closing sentences", table);
 }
 
 function row(claim: ClosingClaim, { decades, features }: DecadesStatistics): HTMLElement {

@@ -1,8 +1,8 @@
 import { listed } from "../../../lib/src/show/format";
+import { capital } from "../shared/capital";
 import type { Decade } from "../shared/payloads";
 import { leanIn } from "./lean";
 import type { FeatureStatistics } from "./statistics";
-import { capital } from "./wording";
 
 /** The sentences with which study 4 closes on its page of graphs (data/claims.json: 04.consistent-*, 04.changing-*). */
 export interface ClosingClaim {

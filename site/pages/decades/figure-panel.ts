@@ -1,6 +1,7 @@
 import { formatNumber } from "../../../lib/src/show/format";
 import { make } from "../shared/dom";
 import { drawFigure, type Figure, whenNear } from "../shared/plotly";
+import { scrollBox } from "../shared/scroll-box";
 import { button, downloadButton } from "./actions";
 import type { Table } from "./tables";
 
@@ -49,7 +50,7 @@ export function figurePanel(id: string, pictures: HTMLElement): FigurePanel {
 }
 
 /** A table as a page shows it, with fewer digits than its file, in a box that moves by itself where it is wider than the page. */
-export function tableOf({ caption, columns, rows }: Table): HTMLElement {
+function tableOf({ caption, columns, rows }: Table): HTMLElement {
   const numeric = columns.map((_, column) => rows.every((row) => typeof row[column] === "number"));
   const kind = (column: number) => (numeric[column] ? "number" : "");
   const heads = columns.map((name, at) =>
@@ -64,17 +65,16 @@ export function tableOf({ caption, columns, rows }: Table): HTMLElement {
       ),
     ),
   );
-  return make(
-    "div",
-    { class: "scroll tall", attributes: { tabindex: 0, role: "region", "aria-label": caption } },
-    make(
-      "table",
-      { class: "figures" },
-      make("caption", { text: caption }),
-      make("thead", {}, make("tr", {}, ...heads)),
-      make("tbody", {}, ...body),
-    ),
+  const table = make(
+    "table",
+    { class: "figures" },
+    make("caption", { text: caption }),
+    make("thead", {}, make("tr", {}, ...heads)),
+    make("tbody", {}, ...body),
   );
+  const box = scrollBox(caption, table);
+  box.classList.add("tall");
+  return box;
 }
 
 /** A frame for a figure of Plotly. */

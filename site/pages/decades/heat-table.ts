@@ -1,4 +1,5 @@
 import { make } from "../shared/dom";
+import { scrollBox } from "../shared/scroll-box";
 import { downloadButton } from "./actions";
 import { type HeatSort, ordered, pressed, unsorted, within } from "./heat-order";
 import { type Interval, type Lean, leanIn } from "./lean";
@@ -25,12 +26,11 @@ export function heatTable(statistics: DecadesStatistics) {
     status.textContent = `Sorted by ${by === "lean" ? "the verdict" : by}, ${sort.descending ? "descending" : "ascending"}.`;
   };
   const save = downloadButton(() => shown && aucTable(statistics, shown.decades, ordered(statistics, sort)));
-  const region = { tabindex: 0, role: "region", "aria-label": "AUC of each feature by decade" };
   return {
     element: make(
       "div",
       { class: "figure-panel" },
-      make("div", { class: "scroll", attributes: region }, table),
+      scrollBox("AUC of each feature by decade", table),
       make("p", { class: "actions" }, make("label", { class: "check" }, intervals, " Show intervals"), save),
       status,
     ),

@@ -1,5 +1,6 @@
 import { featureDefinitions } from "../../../lib/src/data/audio-features";
 import { formatNumber, percent } from "../../../lib/src/show/format";
+import { minutes } from "../shared/minutes";
 import { pitches } from "../shared/pitches";
 import type { ClassStatistics } from "./statistics";
 
@@ -79,9 +80,4 @@ export function definitionOf(feature: string) {
   if (!definition)
     throw new Error(`there is no audio feature "${feature}". To mend it: pass one of featureDefinitions`);
   return definition;
-}
-
-function minutes(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

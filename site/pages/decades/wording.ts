@@ -1,4 +1,5 @@
 import { counted, formatNumber, listed } from "../../../lib/src/show/format";
+import { capital } from "../shared/capital";
 import type { Decade } from "../shared/payloads";
 import { type Interval, leanIn } from "./lean";
 import { type State, shownClasses } from "./state";
@@ -30,7 +31,7 @@ export const inHits = { more: "larger", less: "smaller", open: "too close to tel
 export const auc = (value: number, digits = 2): string => formatNumber(value, digits);
 
 /** An AUC with its interval: "AUC 0.71, 95 % interval 0.69 to 0.73". */
-export function aucWithInterval({ estimate, low, high }: Interval): string {
+function aucWithInterval({ estimate, low, high }: Interval): string {
   return `AUC ${auc(estimate)}, 95\u00a0% interval ${auc(low)} to ${auc(high)}`;
 }
 
@@ -84,8 +85,4 @@ export function trend(feature: FeatureStatistics, all: readonly Decade[], state:
 export function announcement(state: State, songs: number): string {
   const kinds = state.classes === "both" ? "hits and flops" : `${state.classes} only`;
   return `Shown: ${counted(songs, "song")} of the ${listed(state.decades)}, ${kinds}; ${state.feature} large.`;
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,5 @@
 import { find, make } from "../shared/dom";
+import { messageOf } from "../shared/message-of";
 import type { Manifest } from "../shared/payloads";
 import { whenNear } from "../shared/plotly";
 import { alike, type Place } from "./alike";
@@ -33,13 +34,15 @@ const neighbours = 8;
 export class Judging {
   private readonly judges = new Judges();
   private now?: Case;
-  private probability = Number.NaN;
   private collection?: Collection;
   private comparing = false;
 
   private readonly askVerdict = latest(
-    ({ choice, song }: Case) => this.judges.probability(choice, song),
-    (probability, asked) => this.showVerdict(probability, asked),
+    async (asked: Case) => this.told(asked, await this.judges.probability(asked.choice, asked.song)),
+    (told) => {
+      // Of a song that still moves, the verdict on where it just was is shown, too.
+      if (told.choice === this.now?.choice) this.verdict.show(told);
+    },
     (error, asked) => this.failed(error, asked),
   );
   private readonly askCurves = latest(
@@ -64,7 +67,9 @@ export class Judging {
       if (asked.choice.era === this.now?.choice.era) this.collection = collection;
       if (asked === this.now) this.showKnown(asked, collection);
     },
-    (error) => tellNeighbours(messageOf(error), true),
+    (error, asked) => {
+      if (asked.choice.era === this.now?.choice.era) tellNeighbours(messageOf(error));
+    },
     100,
   );
 
@@ -107,14 +112,6 @@ export class Judging {
     find("#reasons").replaceChildren(make("p", { class: "hint", text: "Reasons come a moment after the verdict." }));
   }
 
-  private showVerdict(probability: number, asked: Case): void {
-    if (asked.choice !== this.now?.choice) return;
-    this.probability = probability;
-    void this.told(asked, probability).then((told) => {
-      if (asked.choice === this.now?.choice) this.verdict.show(told);
-    });
-  }
-
   private async told({ choice, song }: Case, probability: number): Promise<Told> {
     const { era, model } = choice;
     const own = fitted.eras[era];
@@ -139,7 +136,7 @@ export class Judging {
     showNeighbours(find("#neighbours"), near, (place) => this.wishes.take(place));
     if (!itself) return;
     this.wishes.recognise(asked.song, itself);
-    if (!Number.isNaN(this.probability)) this.askVerdict(asked);
+    this.askVerdict(asked);
   }
 
   private failed(error: unknown, asked: Case): void {
@@ -153,10 +150,6 @@ function isHit({ songs, row }: Place): boolean {
   return songs.target[row] === 1;
 }
 
-function tellNeighbours(text: string, failed: boolean): void {
-  find("#neighbours").replaceChildren(make("p", { class: failed ? "problem" : "hint", text }));
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function tellNeighbours(problem: string): void {
+  find("#neighbours").replaceChildren(make("p", { class: "problem", text: problem }));
 }

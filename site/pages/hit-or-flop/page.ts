@@ -1,6 +1,8 @@
 import { audioFeatures } from "../../../lib/src/data/audio-features";
+import { copyText } from "../shared/copy-text";
 import { find } from "../shared/dom";
 import type { ModelName } from "../shared/fitted-models";
+import { messageOf } from "../shared/message-of";
 import { type Era, eras, type Manifest } from "../shared/payloads";
 import { aboutModel } from "./about-model";
 import type { Place } from "./alike";
@@ -16,7 +18,7 @@ import { FeatureRows } from "./view/feature-rows";
 import { FindSong } from "./view/find-song";
 import { PasteRecord } from "./view/paste-record";
 import { Verdict } from "./view/verdict";
-import { decadeNames, eraNames, modelNames, modelPhrases, ofEra } from "./wording";
+import { eraNames, modelNames, modelPhrases, ofEra } from "./wording";
 
 /** The page: it holds what is chosen, hands it to the views and to the judge, and keeps it in the address. */
 export class Page {
@@ -119,7 +121,7 @@ export class Page {
       const { search } = await collectionOf(this.state.choice.era);
       this.take(search.row(Math.floor(Math.random() * search.size)));
     } catch (error) {
-      this.tellProblem(String(error instanceof Error ? error.message : error));
+      this.tellProblem(messageOf(error));
     }
   }
 
@@ -152,12 +154,8 @@ export class Page {
     find("#copy-link").addEventListener("click", async () => {
       this.writeAddress();
       const told = find("#copied");
-      try {
-        await navigator.clipboard.writeText(location.href);
-        told.textContent = "Copied.";
-      } catch {
-        told.textContent = "The browser forbids that: copy the address of this page.";
-      }
+      const done = await copyText(location.href);
+      told.textContent = done ? "Copied." : "The browser forbids that: copy the address of this page.";
       setTimeout(() => {
         told.textContent = "";
       }, 4000);
@@ -198,7 +196,7 @@ const pastedSong: SongName = { text: "The pasted record", more: "" };
 const unnamed: readonly SongName[] = [linkedSong, pastedSong];
 
 function nameOf({ songs, row }: Place): SongName {
-  return { text: `${songs.track[row]} · ${songs.artist[row]}`, more: decadeNames[songs.decade] };
+  return { text: `${songs.track[row]} · ${songs.artist[row]}`, more: eraNames[songs.decade] };
 }
 
 function showName({ text, more }: SongName): void {

@@ -1,4 +1,5 @@
 import { audioFeatures, type FeatureDefinition, featureDefinitions } from "../../../lib/src/data/audio-features";
+import { formatNumber } from "../../../lib/src/show/format";
 import type { FeatureMarks } from "../shared/fitted-models";
 import { faultOf } from "./feature-value";
 import type { Song } from "./judge";
@@ -50,7 +51,7 @@ export function readRecord(text: string, marks: readonly FeatureMarks[]): Record
 function parse(text: string): { json: unknown } | { wrong: string } {
   if (text.trim() === "") return { wrong: "There is no text yet. Paste the JSON of an audio-features record." };
   if (text.length > mostLetters) {
-    const letters = text.length.toLocaleString("en-US");
+    const letters = formatNumber(text.length);
     return { wrong: `The text has ${letters} letters, a record some hundred. Paste one record alone.` };
   }
   try {

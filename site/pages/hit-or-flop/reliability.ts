@@ -1,3 +1,4 @@
+import { formatNumber } from "../../../lib/src/show/format";
 import type { Reliability, ReliabilityBin } from "../shared/fitted-models";
 import { percent } from "./wording";
 
@@ -20,7 +21,7 @@ export function binOf({ bins }: Reliability, probability: number): ReliabilityBi
 export function trustSentence(reliability: Reliability, probability: number): TrustSentence {
   const { songs, from, to, hits } = binOf(reliability, probability);
   return {
-    songs: songs.toLocaleString("en-US"),
+    songs: formatNumber(songs),
     got: span(from, to),
     hits: percent(hits.estimate),
     interval: span(hits.low, hits.high),

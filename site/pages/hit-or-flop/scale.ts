@@ -1,5 +1,6 @@
 import type { FeatureDefinition } from "../../../lib/src/data/audio-features";
 import type { FeatureMarks } from "../shared/fitted-models";
+import { roundStep } from "../shared/round-step";
 
 /** The stretch of a feature that a slider shows. */
 export interface Scale {
@@ -17,7 +18,7 @@ export function scaleFor(definition: FeatureDefinition, marks: FeatureMarks, val
   // A key of -1 would be unknown and never occurs: a scale begins at 0 unless songs lie below.
   const low = Math.min(value, bounded ? Math.min(Math.max(definition.low ?? 0, 0), marks.low) : marks.p01);
   const high = Math.max(value, bounded ? (definition.high ?? 0) : marks.p99);
-  const step = definition.whole ? wholeStep(high - low) : niceStep((high - low) / 200);
+  const step = definition.whole ? wholeStep(high - low) : roundStep((high - low) / 200);
   return { low: clean(Math.floor(low / step) * step), high: clean(Math.ceil(high / step) * step), step };
 }
 
@@ -28,13 +29,7 @@ export function placeOn({ low, high }: Scale, value: number): number {
 }
 
 function wholeStep(range: number): number {
-  return Math.max(1, niceStep(range / 400));
-}
-
-/** The next of 1, 2, 5 times a power of ten. */
-function niceStep(rough: number): number {
-  const power = 10 ** Math.floor(Math.log10(rough));
-  return clean(([1, 2, 5, 10].find((step) => step * power >= rough * 0.999) ?? 10) * power);
+  return Math.max(1, roundStep(range / 400));
 }
 
 /** Without the dust of binary fractions. */

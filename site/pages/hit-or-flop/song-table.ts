@@ -1,5 +1,6 @@
 import Papa from "papaparse";
 import { audioFeatures, type FeatureDefinition, featureDefinitions } from "../../../lib/src/data/audio-features";
+import { formatNumber } from "../../../lib/src/show/format";
 import { faultOf } from "./feature-value";
 import type { Song } from "./judge";
 import { shown } from "./shown";
@@ -77,7 +78,7 @@ export function readSongTable(text: string): SongTable | { readonly refused: str
   return { header, rows, problems, delimiter, decimalComma };
 }
 
-const tooLong = `The file has more than ${mostRows.toLocaleString("en-US")} lines of songs. Cut it into smaller ones.`;
+const tooLong = `The file has more than ${formatNumber(mostRows)} lines of songs. Cut it into smaller ones.`;
 
 /** How a line of the file is to be read. */
 interface Form {

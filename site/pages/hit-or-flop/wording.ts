@@ -1,19 +1,12 @@
+import { capital } from "../shared/capital";
 import type { ModelName } from "../shared/fitted-models";
-import type { Decade, Era } from "../shared/payloads";
+import { minutes } from "../shared/minutes";
+import type { Era } from "../shared/payloads";
 import { pitches } from "../shared/pitches";
 
 export const eraNames: { readonly [era in Era]: string } = {
   "00s+10s": "2000s and 2010s",
   all: "all six decades",
-  "60s": "1960s",
-  "70s": "1970s",
-  "80s": "1980s",
-  "90s": "1990s",
-  "00s": "2000s",
-  "10s": "2010s",
-};
-
-export const decadeNames: { readonly [decade in Decade]: string } = {
   "60s": "1960s",
   "70s": "1970s",
   "80s": "1980s",
@@ -71,13 +64,8 @@ export function points(share: number): string {
 export function inWords(feature: string, value: number): string {
   if (feature === "key") return pitches[value] ?? "";
   if (feature === "mode") return value === 1 ? "major" : "minor";
-  if (feature === "duration_ms") return minutes(value);
+  if (feature === "duration_ms") return `${minutes(value)} min`;
   return "";
-}
-
-function minutes(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} min`;
 }
 
 /** A value as the page writes it: at most four digits that count, as the files have them. */
@@ -92,6 +80,5 @@ export function shortUnit(unit: string): string {
 
 /** "duration_ms" as a heading: "Duration". */
 export function title(feature: string): string {
-  const words = feature.replace(/_ms$/, "").replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(feature.replace(/_ms$/, "").replaceAll("_", " "));
 }

@@ -1,4 +1,7 @@
+import { counted, formatNumber } from "../../../../lib/src/show/format";
 import { find, make } from "../../shared/dom";
+import { messageOf } from "../../shared/message-of";
+import { scrollBox } from "../../shared/scroll-box";
 import type { Song } from "../judge";
 import { scoredTable } from "../scored-table";
 import { readSongTable, type SongTable, type TableProblem, tooLarge } from "../song-table";
@@ -13,6 +16,14 @@ interface Wishes {
   score(songs: readonly Song[], told: (share: number) => void): Promise<readonly number[]>;
   /** "the network on songs of the 1960s" */
   judgedBy(): string;
+}
+
+type Tell = (text: string, problem?: boolean) => void;
+
+interface Scored {
+  readonly table: SongTable;
+  /** Of the rows that have a song, in their order. */
+  readonly probabilities: readonly number[];
 }
 
 /** A CSV of songs, dropped or chosen; scored in the page and given back with the verdicts. */
@@ -48,45 +59,36 @@ export class DropTable {
     if (!file) return;
     const turn = ++this.last;
     this.clear();
+    // What comes of a file is of no interest once another is there.
+    const tell: Tell = (text, problem = false) => {
+      if (turn === this.last) this.tell(text, problem);
+    };
     try {
-      await this.judge(
-        file,
-        (text, problem) => {
-          if (turn === this.last) this.tell(text, problem);
-        },
-        () => turn === this.last,
-      );
+      const scored = await this.score(file, tell);
+      if (scored && turn === this.last) this.show(file.name, scored);
     } catch (error) {
-      if (turn === this.last)
-        this.tell(`The file could not be judged: ${error instanceof Error ? error.message : error}`, true);
+      tell(`The file could not be judged: ${messageOf(error)}`, true);
     }
   }
 
-  private async judge(
-    file: File,
-    tell: (text: string, problem?: boolean) => void,
-    current: () => boolean,
-  ): Promise<void> {
+  /** Undefined where there is nothing to score; `tell` then hears why. */
+  private async score(file: File, tell: Tell): Promise<Scored | undefined> {
     const refused = tooLarge(file.size);
-    if (refused) return tell(refused, true);
+    if (refused) return void tell(refused, true);
     tell("The file is read.");
     const table = readSongTable(await file.text());
-    if ("refused" in table) return tell(table.refused, true);
+    if ("refused" in table) return void tell(table.refused, true);
     const songs = table.rows.flatMap(({ song }) => (song ? [song] : []));
     const by = this.wishes.judgedBy();
     const probabilities = await this.wishes.score(songs, (share) =>
-      tell(`${percent(share)} of ${songs.length.toLocaleString("en")} songs are judged.`),
+      tell(`${percent(share)} of ${formatNumber(songs.length)} songs are judged.`),
     );
-    if (!current()) return;
-    const left = table.rows.length - songs.length;
-    const hits = probabilities.filter((probability) => verdictOf(probability) === "Hit").length;
-    tell(
-      `${counted(songs.length, "song")} judged by ${by}: ${counted(hits, "hit")}, ${counted(songs.length - hits, "flop")}.${left ? ` ${counted(left, "row")} could not be judged.` : ""}`,
-    );
-    this.show(file.name, table, probabilities);
+    const scored = { table, probabilities };
+    tell(summary(scored, by));
+    return scored;
   }
 
-  private show(name: string, table: SongTable, probabilities: readonly number[]): void {
+  private show(name: string, { table, probabilities }: Scored): void {
     // A byte order mark, by which spreadsheet programs know UTF-8.
     this.link = URL.createObjectURL(
       new Blob(["\ufeff", scoredTable(table, probabilities)], { type: "text/csv;charset=utf-8" }),
@@ -101,14 +103,7 @@ export class DropTable {
       make("p", { class: "buttons" }, link),
       make("p", { class: "hint", text: "Of songs that the model learned from, its verdicts prove nothing." }),
       ...problemList(table.problems),
-      make(
-        "div",
-        {
-          class: "scroll",
-          attributes: { tabindex: 0, role: "region", "aria-label": "First rows of the scored table" },
-        },
-        firstRows(table, probabilities),
-      ),
+      scrollBox("First rows of the scored table", firstRows(table, probabilities)),
     );
   }
 
@@ -124,8 +119,12 @@ export class DropTable {
   }
 }
 
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+function summary({ table, probabilities }: Scored, by: string): string {
+  const songs = probabilities.length;
+  const hits = probabilities.filter((probability) => verdictOf(probability) === "Hit").length;
+  const left = table.rows.length - songs;
+  const not = left ? ` ${counted(left, "row")} could not be judged.` : "";
+  return `${counted(songs, "song")} judged by ${by}: ${counted(hits, "hit")}, ${counted(songs - hits, "flop")}.${not}`;
 }
 
 function problemList(problems: readonly TableProblem[]): HTMLElement[] {
@@ -134,8 +133,7 @@ function problemList(problems: readonly TableProblem[]): HTMLElement[] {
     .slice(0, problemsShown)
     .map(({ line, message }) => make("li", { class: "data-text", text: `Line ${line}: ${message}` }));
   const more = problems.length - problemsShown;
-  if (more > 0)
-    items.push(make("li", { text: `${more.toLocaleString("en")} more; the scored table names them row by row.` }));
+  if (more > 0) items.push(make("li", { text: `${formatNumber(more)} more; the scored table names them row by row.` }));
   return [make("ul", { class: "problem" }, ...items)];
 }
 

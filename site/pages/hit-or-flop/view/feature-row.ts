@@ -1,4 +1,5 @@
 import type { FeatureDefinition } from "../../../../lib/src/data/audio-features";
+import { capital } from "../../shared/capital";
 import { make } from "../../shared/dom";
 import type { FeatureMarks } from "../../shared/fitted-models";
 import { faultOf } from "../feature-value";
@@ -131,7 +132,7 @@ export class FeatureRow {
 }
 
 function meaning({ meaning: text, unit, notFound }: FeatureDefinition): string {
-  const sentences = [`${text.charAt(0).toUpperCase()}${text.slice(1)}.`];
+  const sentences = [`${capital(text)}.`];
   if (shortUnit(unit) !== unit) sentences.push(`In ${unit}.`);
   if (notFound) sentences.push(`0 says that ${notFound}.`);
   return sentences.join(" ");

@@ -1,9 +1,11 @@
 import Combobox from "@github/combobox-nav";
+import { counted, formatNumber } from "../../../../lib/src/show/format";
 import { find, make } from "../../shared/dom";
+import { messageOf } from "../../shared/message-of";
 import type { Era } from "../../shared/payloads";
 import type { Place } from "../alike";
 import type { SongSearch } from "../search";
-import { decadeNames, ofEra } from "../wording";
+import { eraNames, ofEra } from "../wording";
 
 /** Songs that are listed at once. */
 const most = 30;
@@ -64,7 +66,7 @@ export class FindSong {
       if (ask === this.asked) this.showList(search);
     } catch (error) {
       clearTimeout(loading);
-      this.tell(error instanceof Error ? error.message : String(error), ask);
+      this.tell(messageOf(error), ask);
     }
   }
 
@@ -78,7 +80,7 @@ export class FindSong {
     this.widen.hidden = true;
     if (words === "") {
       this.close();
-      this.hint.textContent = `${search.size.toLocaleString("en")} songs to search.`;
+      this.hint.textContent = `${formatNumber(search.size)} songs to search.`;
       return;
     }
     const { rows, count } = search.find(words, most);
@@ -100,7 +102,7 @@ export class FindSong {
       { attributes },
       name,
       artist,
-      make("span", { class: "quiet decade", text: decadeNames[songs.decade] }),
+      make("span", { class: "quiet decade", text: eraNames[songs.decade] }),
     );
     this.rows.set(option, row);
     return option;
@@ -125,7 +127,5 @@ export class FindSong {
 
 function summary(count: number, era: Era): string {
   if (count === 0) return `No song ${ofEra(era)} has these words in title or artist.`;
-  return count > most
-    ? `The ${most} best of ${count.toLocaleString("en")} songs.`
-    : `${count} ${count === 1 ? "song" : "songs"}.`;
+  return count > most ? `The ${most} best of ${formatNumber(count)} songs.` : `${counted(count, "song")}.`;
 }

@@ -1,7 +1,7 @@
 import { make } from "../../shared/dom";
 import type { Place } from "../alike";
 import type { Alike } from "../judge";
-import { decadeNames } from "../wording";
+import { eraNames } from "../wording";
 
 /** The songs nearest to one, each a button that takes it; the focus stays among them. */
 export function showNeighbours(box: HTMLElement, songs: readonly Alike[], take: (place: Place) => void): void {
@@ -38,7 +38,7 @@ function row({ songs, row: at, distance }: Alike, take: (place: Place) => void):
       "span",
       { class: "by quiet" },
       make("span", { class: "data-text clamp", text: songs.artist[at] }),
-      make("span", { text: decadeNames[songs.decade] }),
+      make("span", { text: eraNames[songs.decade] }),
     ),
   );
   return make(

@@ -1,4 +1,4 @@
-import { listed } from "../../../../lib/src/show/format";
+import { formatNumber, listed } from "../../../../lib/src/show/format";
 import { find, make } from "../../shared/dom";
 import type { Reliability } from "../../shared/fitted-models";
 import type { DataKind, ScoresPayload } from "../../shared/payloads";
@@ -178,6 +178,6 @@ function acrossArtists({ accuracy, rocAuc }: Reliability): string {
 }
 
 function onTest({ songs, accuracy, rocAuc }: ScoresPayload, learned: DataKind): string {
-  const kept = `${songs.toLocaleString("en")} ${learned === "real" ? "" : "invented "}songs kept aside`;
+  const kept = `${formatNumber(songs)} ${learned === "real" ? "" : "invented "}songs kept aside`;
   return `On ${kept}: ${percent(accuracy)} right, AUC ${rocAuc.toFixed(2)}.`;
 }
