@@ -1,22 +1,12 @@
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { parse } from "papaparse";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { publish } from "../../tools/publish.mjs";
-import { axeProblems, cutOff, looks, overflow } from "./open-page";
-import { quick, root } from "./sample";
+import { axeProblems, drawFigures, looks, overflow } from "./open-page";
+import { publishSamples } from "./sample";
 import { schemes, useSite } from "./use-site";
 
-const site = useSite((folder) => publish({ root, out: folder, notebooks: [], env: quick }));
-
-/** Brings each figure near the screen and waits until it is drawn. */
-async function drawAll(page: Page): Promise<void> {
-  for (const frame of await page.locator(".frame:visible").all()) {
-    await frame.scrollIntoViewIfNeeded();
-    await frame.locator('xpath=self::*[@data-state="interactive"]').waitFor();
-  }
-}
+const site = useSite((folder) => publishSamples(folder, []));
 
 /** The rows of the file that a press on the button gives. */
 async function downloaded(page: Page, within: string): Promise<{ name: string; rows: Record<string, string>[] }> {
@@ -32,28 +22,24 @@ async function downloaded(page: Page, within: string): Promise<{ name: string; r
 
 const heads = (page: Page) => page.locator(".heat:not(.closing) tbody th").allTextContents();
 
-describe.each(schemes)("the page Decades on %s", (scheme) => {
-  for (const look of looks) {
-    test(`is whole, quiet and accessible at ${look.look}`, async (context) => {
-      const { page, complaints, close } = await site.open(context, scheme, "decades.html", look);
-      await drawAll(page);
-      expect(await overflow(page)).toBe(0);
-      expect(await cutOff(page)).toEqual([]);
-      expect(complaints).toEqual([]);
-      await page.getByText("Show intervals").click();
-      await page.locator("#glance").getByRole("button", { name: "Show as table" }).click();
-      expect(await overflow(page)).toBe(0);
-      expect(await axeProblems(page)).toEqual([]);
-      await close();
-    });
-  }
+// As it opens, every-page.test.ts looks at it.
+test.for(looks)("stays whole, quiet and accessible with intervals and as a table at $look", async (look, context) => {
+  const { page, complaints, close } = await site.open(context, "file://", "decades.html", look);
+  await page.getByText("Show intervals").click();
+  await page.locator("#glance").getByRole("button", { name: "Show as table" }).click();
+  expect(await overflow(page)).toBe(0);
+  expect(await axeProblems(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
 
+describe.each(schemes)("the page Decades on %s", (scheme) => {
   test("what is chosen changes figures, sentences, tables and files alike, and stays in the address", async (context) => {
     const { page, complaints, close } = await site.open(context, scheme, "decades.html");
     for (const decade of ["70s", "80s", "90s", "00s"]) await page.getByLabel(decade, { exact: true }).uncheck();
     await page.getByRole("radio", { name: "Flops" }).check();
     await page.getByLabel("Feature shown large").selectOption("loudness");
-    await drawAll(page);
+    await drawFigures(page);
     expect(new URL(page.url()).hash).toBe("#feature=loudness&decades=60s,10s&classes=flops");
     expect(await page.locator("#shown").textContent()).toMatch(/songs of the 60s and 10s, flops only; loudness large/);
     const alts = () =>
@@ -86,13 +72,6 @@ describe.each(schemes)("the page Decades on %s", (scheme) => {
 });
 
 describe("the page Decades", () => {
-  test("stays small", () => {
-    const size = ["decades.html", "assets/decades.js", "assets/decades.css"].map(
-      (name) => statSync(join(site.folder, name)).size,
-    );
-    expect(size.reduce((sum, each) => sum + each)).toBeLessThan(1_000_000);
-  });
-
   test("shows the figures of the real songs whatever songs are here", async (context) => {
     const { page, close } = await site.open(context, "file://", "decades.html");
     const banner = await page.getByRole("complementary", { name: "Data of this page" }).textContent();
@@ -134,7 +113,7 @@ describe("the page Decades", () => {
     expect(await trend.locator("tbody tr").count()).toBe(6);
     expect(await trend.locator("caption").textContent()).toMatch(/^tempo by decade/);
     await trend.getByRole("button", { name: "Show as figure" }).click();
-    await drawAll(page);
+    await drawFigures(page);
     const alt = await trend.locator('[role="img"]').getAttribute("aria-label");
     expect(alt).toMatch(/^Median tempo\. Hits: 60s 116 beats per minute/);
     expect(complaints).toEqual([]);
@@ -183,7 +162,7 @@ describe("the page Decades", () => {
 
   test("has figures that fit on paper, and on the screen again", async (context) => {
     const { page, close } = await site.open(context, "file://", "decades.html");
-    await drawAll(page);
+    await drawFigures(page);
     const box = () => page.locator("#trend-figure .main-svg").first().getAttribute("viewBox");
     const tell = (event: string) => page.evaluate((name) => void dispatchEvent(new Event(name)), event);
     await tell("beforeprint");

@@ -81,7 +81,7 @@ export function cutOff(page: Page): Promise<string[]> {
 
 /** Brings each figure near the screen and waits until Plotly has drawn it. */
 export async function drawFigures(page: Page): Promise<void> {
-  for (const frame of await page.locator(".frame").all()) {
+  for (const frame of await page.locator(".frame:visible").all()) {
     await frame.scrollIntoViewIfNeeded();
     await frame.locator('xpath=self::*[@data-state="interactive"]').waitFor();
   }

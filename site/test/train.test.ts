@@ -256,6 +256,14 @@ describe("the form", () => {
 });
 
 describe("a link", () => {
+  test("and its settings stay when the page is skipped to", async (context) => {
+    const { page, close } = await site.open(context, "file://", "train.html#epochs=7", wide);
+    await page.locator(".skip").press("Enter");
+    await expect.poll(() => page.evaluate(() => location.hash)).toBe("#content");
+    expect(await page.locator("#epochs-wanted").inputValue()).toBe("7");
+    await close();
+  });
+
   test("brings all settings along, and trains only when asked", async (context) => {
     const granted = { ...wide, permissions: ["clipboard-read", "clipboard-write"] };
     const { page, close } = await site.open(context, "http://", "train.html", granted);
@@ -315,7 +323,9 @@ describe("runs", () => {
     expect(await page.locator("#runs path.line[d*=L]").count()).toBeGreaterThanOrEqual(2);
     const downloading = page.waitForEvent("download");
     await page.getByRole("button", { name: "Download as CSV" }).click();
-    const csv = readFileSync(await (await downloading).path(), "utf8").split("\r\n");
+    const csv = readFileSync(await (await downloading).path(), "utf8")
+      .trimEnd()
+      .split("\r\n");
     expect(csv).toHaveLength(3);
     expect(csv[0]).toMatch(/^run,data,features,hidden,/);
     await page.reload();

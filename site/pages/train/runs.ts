@@ -1,5 +1,5 @@
-import Papa from "papaparse";
 import { recall, remember } from "../shared/memory";
+import { csvOf } from "../shared/save-csv";
 import { readAddress, writeAddress } from "./address";
 import type { Settings } from "./settings";
 import type { TestScores, TrainingResult } from "./trainer";
@@ -85,27 +85,36 @@ function isWhole({
   return lists && numbers && ["classification", "regression"].includes(test?.task);
 }
 
-/** All runs as a table for a spreadsheet. */
+/** All runs as the text of a CSV file. */
 export function runsCsv(runs: readonly Run[]): string {
-  const rows = runs.map(({ number, settings, kind, stopped, test, songs, valLoss, valMetric, ...run }) => ({
+  const rows = runs.map(csvRow);
+  const columns = Object.keys(rows[0] ?? {});
+  return csvOf(
+    columns,
+    rows.map((row) => Object.values(row).map((value) => value ?? "")),
+  );
+}
+
+function csvRow({ number, settings, kind, stopped, train, test, songs, valLoss, valMetric, parameters, seconds }: Run) {
+  const isHit = test.task === "classification";
+  return {
     run: number,
     ...settings,
     features: settings.features.join(" "),
     hidden: settings.hidden.join("-") || "none",
     songs_are: kind,
-    stopped,
+    stopped: String(stopped),
     epochs_done: valLoss.length,
-    metric: test.task === "classification" ? "accuracy" : "mean absolute error",
-    train: run.train,
+    metric: isHit ? "accuracy" : "mean absolute error",
+    train,
     validation: valMetric.at(-1),
-    test: test.task === "classification" ? test.accuracy : test.mae,
+    test: isHit ? test.accuracy : test.mae,
     test_songs: songs.test,
     validation_loss: valLoss.at(-1),
-    lowest_validation_loss: Math.min(...valLoss),
-    test_roc_auc: test.task === "classification" ? test.rocAuc : null,
-    test_r2: test.task === "regression" ? test.r2 : null,
-    parameters: run.parameters,
-    seconds: run.seconds,
-  }));
-  return Papa.unparse(rows, { escapeFormulae: true });
+    lowest_validation_loss: valLoss.length ? Math.min(...valLoss) : undefined,
+    test_roc_auc: isHit ? test.rocAuc : undefined,
+    test_r2: isHit ? undefined : test.r2,
+    parameters,
+    seconds,
+  };
 }

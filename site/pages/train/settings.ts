@@ -74,7 +74,7 @@ export const bounds = {
 
 /** Of the hidden layers. */
 export const mostLayers = 4;
-export const unitBounds: Bounds = { name: "Units of a layer", low: 1, high: 256, whole: true };
+const unitBounds: Bounds = { name: "Units of a layer", low: 1, high: 256, whole: true };
 
 /** Settings for other data: columns that the new data has not give way to all of its own. */
 export function withData(settings: Settings, data: Settings["data"]): Settings {

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { copyText } from "../../pages/shared/copy-text";
 import { recall, remember } from "../../pages/shared/memory";
 
 const root = document.documentElement;
@@ -69,7 +70,10 @@ export function wireCodeButtons(): void {
     copy.textContent = "Copy";
     copy.setAttribute("aria-live", "polite");
     copy.addEventListener("click", async () => {
-      copy.textContent = (await copied(code.textContent ?? "")) ? "Copied" : "Press Ctrl+C";
+      const done = await copyText(code.textContent ?? "");
+      // What the browser lets no script copy, a press of keys does.
+      if (!done) getSelection()?.selectAllChildren(code);
+      copy.textContent = done ? "Copied" : "Press Ctrl+C";
       setTimeout(() => {
         copy.textContent = "Copy";
       }, 1600);
@@ -77,25 +81,4 @@ export function wireCodeButtons(): void {
     cell.querySelector(".code-in")?.append(copy);
     cell.classList.add("has-copy");
   }
-}
-
-async function copied(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copiedByHand(text);
-  }
-}
-
-/** Where the clipboard is closed to scripts (plain http): selects the text, asks the old way, or leaves it selected. */
-function copiedByHand(text: string): boolean {
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.className = "visually-hidden";
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  return done;
 }

@@ -234,7 +234,10 @@ describe("runs", () => {
   );
 
   it("are written for a spreadsheet, negative numbers as numbers", () => {
-    const { data } = Papa.parse<Record<string, string>>(runsCsv([runOf(result, 1)]), { header: true });
+    const { data } = Papa.parse<Record<string, string>>(runsCsv([runOf(result, 1)]), {
+      header: true,
+      skipEmptyLines: true,
+    });
     expect(data).toEqual([
       expect.objectContaining({ run: "1", hidden: "64-32", test: "0.7", test_r2: "-0.5", epochs_done: "2" }),
     ]);

@@ -7,7 +7,7 @@ import { logTicks, roundAxis, roundTicks, tickTexts } from "./ticks";
 /** A line of a chart: one value per epoch, from the first on. */
 export interface Line {
   readonly name: string;
-  /** Its look, by class: train.css knows line-1, line-2, ... */
+  /** Its look, by class: train.css knows look-1 to look-6. */
   readonly look: string;
   readonly values: readonly number[];
 }
@@ -17,8 +17,6 @@ export interface Lines {
   readonly lines: readonly Line[];
   /** Length of the axis of epochs. */
   readonly epochs: number;
-  /** A level to compare with, such as a baseline. */
-  readonly level?: { readonly name: string; readonly value: number };
 }
 
 /** Shares are written as percentages. */
@@ -115,21 +113,12 @@ function paint(drawing: SVGSVGElement, shown: Lines, { width, unit, pointed }: L
     parts.push(svgText(String(tick), { x: x(tick), y: bottom + 17, "text-anchor": "middle" }));
   parts.push(makeSvg("line", { class: "axis", attributes: { x1: inner.left, x2: right, y1: bottom, y2: bottom } }));
   parts.push(svgText("epoch", { x: (inner.left + right) / 2, y: HEIGHT - 4, "text-anchor": "middle" }));
-  if (shown.level) parts.push(...levelLine(shown.level, y, right));
   if (pointed) {
     const at = x(pointed);
     parts.push(makeSvg("line", { class: "pointed", attributes: { x1: at, x2: at, y1: inner.top, y2: bottom } }));
   }
   for (const line of shown.lines) parts.push(...lineParts(line, x, y, pointed));
   drawing.replaceChildren(...parts);
-}
-
-function levelLine({ name, value }: { name: string; value: number }, y: Scale, right: number): SVGElement[] {
-  const at = y.place(value);
-  return [
-    makeSvg("line", { class: "level", attributes: { x1: inner.left, x2: right, y1: at, y2: at } }),
-    svgText(name, { x: right, y: at - 5, "text-anchor": "end" }),
-  ];
 }
 
 function lineParts(line: Line, x: (epoch: number) => number, y: Scale, pointed: number | undefined): SVGElement[] {
@@ -150,8 +139,8 @@ function lineParts(line: Line, x: (epoch: number) => number, y: Scale, pointed: 
  * The upright axis: to round ends around all values, logarithmic where the first epochs would press the others flat (a
  * loss of log streams begins at the square of the target).
  */
-function upright({ lines, level }: Lines, bottom: number): Scale {
-  const values = [...lines.flatMap((line) => line.values), ...(level ? [level.value] : [])].filter(Number.isFinite);
+function upright({ lines }: Lines, bottom: number): Scale {
+  const values = lines.flatMap((line) => line.values).filter(Number.isFinite);
   if (!values.length) values.push(0, 1);
   const low = values.reduce((least, value) => Math.min(least, value));
   const high = values.reduce((most, value) => Math.max(most, value));
@@ -190,7 +179,7 @@ function keys({ lines }: Lines, pointed: number | undefined, format: (value: num
   return [...each, at];
 }
 
-function told(label: string, { lines, level }: Lines, format: (value: number) => string): string {
+function told(label: string, { lines }: Lines, format: (value: number) => string): string {
   const each = lines
     .filter(({ values }) => values.length)
     .map(({ name, values }) => {
@@ -200,6 +189,5 @@ function told(label: string, { lines, level }: Lines, format: (value: number) =>
         : "";
       return `${name} ${format(values.at(-1) as number)} after ${values.length} epochs${best}`;
     });
-  const compared = level ? ` ${level.name}: ${format(level.value)}.` : "";
-  return each.length ? `${label} by epoch. ${each.join("; ")}.${compared}` : `${label} by epoch: nothing trained yet.`;
+  return each.length ? `${label} by epoch. ${each.join("; ")}.` : `${label} by epoch: nothing trained yet.`;
 }

@@ -1,4 +1,5 @@
 import { find } from "../../shared/dom";
+import { messageOf } from "../../shared/message-of";
 import { readAddress, writeAddress } from "../address";
 import { countLook } from "../looks";
 import { problemsOf, type Settings } from "../settings";
@@ -36,8 +37,11 @@ export class TrainPage {
       event.preventDefault();
       this.submit();
     });
-    addEventListener("hashchange", () => this.openAddress());
-    wireCopyLink();
+    addEventListener("hashchange", () => {
+      // The skip link's "#content" holds no settings.
+      if (location.hash.includes("=")) this.openAddress();
+    });
+    wireCopyLink(() => this.link());
     this.openAddress();
   }
 
@@ -47,7 +51,8 @@ export class TrainPage {
     this.showChoice(settings);
     const isDamaged = Object.keys(problems).length > 0;
     if (isDamaged) this.panel.note("The link is damaged: see the marked settings.");
-    else if (location.hash) this.panel.note("These settings came with the link. Press Train to run them.");
+    else if (location.hash.includes("="))
+      this.panel.note("These settings came with the link. Press Train to run them.");
   }
 
   private settingsChanged(): void {
@@ -56,6 +61,13 @@ export class TrainPage {
     if (Object.keys(problems).length) return;
     history.replaceState(null, "", writeAddress(settings));
     this.showChoice(settings);
+  }
+
+  /** All settings stand in it, also the usual ones, which an address need not have. */
+  private link(): string {
+    const { settings, problems } = this.form.read();
+    if (!Object.keys(problems).length) history.replaceState(null, "", writeAddress(settings));
+    return location.href;
   }
 
   private showChoice(settings: Settings): void {
@@ -123,7 +135,7 @@ export class TrainPage {
       this.ended(result);
     } catch (error) {
       this.hasNetwork = false;
-      this.panel.fail(error instanceof Error ? error.message : String(error));
+      this.panel.fail(messageOf(error));
     }
   }
 

@@ -33,7 +33,7 @@ export function metricOf(test: TestScores): number {
 }
 
 /** 95 % interval of a test accuracy; it takes the songs as independent. */
-export function testInterval(accuracy: number, songs: number): [low: number, high: number] {
+function testInterval(accuracy: number, songs: number): [low: number, high: number] {
   return wilson(Math.round(accuracy * songs), songs);
 }
 

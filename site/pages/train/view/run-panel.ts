@@ -1,4 +1,5 @@
 import { duration, formatNumber, percent } from "../../../../lib/src/show/format";
+import { capital } from "../../shared/capital";
 import { find } from "../../shared/dom";
 import { recall, remember } from "../../shared/memory";
 import type { Settings } from "../settings";
@@ -72,7 +73,7 @@ export class RunPanel {
   fail(message: string): void {
     this.over();
     this.state.textContent = "Not trained to the end.";
-    show("#failure", message.charAt(0).toUpperCase() + message.slice(1));
+    show("#failure", capital(message));
   }
 
   /** A quiet word, such as where the settings come from; empty takes it away. */

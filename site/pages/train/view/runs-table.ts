@@ -1,6 +1,7 @@
 import { formatNumber, percent } from "../../../../lib/src/show/format";
 import { make } from "../../shared/dom";
 import { saveFile } from "../../shared/save-csv";
+import { scrollBox } from "../../shared/scroll-box";
 import { keepRuns, mostRuns, type Run, recallRuns, runOf, runsCsv } from "../runs";
 import type { Settings } from "../settings";
 import type { TrainingResult } from "../trainer";
@@ -21,11 +22,7 @@ export class RunsTable {
     text: "Each finished run comes here as a row: change one setting, train again and see what it does.",
   });
   private readonly body = make("tbody");
-  private readonly scroll = make(
-    "div",
-    { class: "scroll", attributes: { tabindex: 0, role: "region", "aria-label": "All runs" } },
-    make("table", { class: "figures" }, head(), this.body),
-  );
+  private readonly scroll = scrollBox("All runs", make("table", { class: "figures" }, head(), this.body));
   private readonly loss = overlay("Validation loss of the chosen runs (penalties included)", "number");
   private readonly metric = overlay("Validation accuracy of the chosen runs", "share");
   private readonly overlays = make("div", { class: "curves overlays" }, this.loss.figure, this.metric.figure);

@@ -1,4 +1,5 @@
 import { formatNumber } from "../../../../lib/src/show/format";
+import { roundStep } from "../../shared/round-step";
 
 /** Round values within two ends, at most about `most` of them: a step of 1, 2 or 5 times a power of ten apart. */
 export function roundTicks(low: number, high: number, most: number): number[] {
@@ -36,9 +37,4 @@ function decimals(value: number): number {
   const [, fraction = "", exponent = "0"] =
     /^[^.e]*(?:\.(\d+))?(?:e(.+))?$/.exec(String(Number(value.toPrecision(10)))) ?? [];
   return Math.max(0, fraction.length - Number(exponent));
-}
-
-function roundStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  return (([1, 2, 5].find((step) => step * power >= least * 0.999999) ?? 10) as number) * power;
 }
