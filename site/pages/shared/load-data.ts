@@ -28,11 +28,11 @@ export function loadData<Name extends DataName>(name: Name): Promise<Payload<Nam
     // "+" in a file's name is safe in an address, but some hosts read it as a space.
     script.src = `data/${encodeURIComponent(name)}.js`;
     script.addEventListener("load", () => {
-      script.remove();
       if (arrived.has(name)) resolve(arrived.get(name) as Payload<Name>);
       else fail("holds something else");
     });
     script.addEventListener("error", () => fail("does not load"));
+    for (const end of ["load", "error"]) script.addEventListener(end, () => script.remove());
     document.head.append(script);
   });
   loading.set(name, promise);

@@ -23,6 +23,7 @@ function plotly(): Promise<PlotlyLike> {
     script.addEventListener("error", () => {
       // The next figure tries again.
       library = undefined;
+      script.remove();
       reject(new Error("plotly.min.js did not load"));
     });
     document.head.append(script);
@@ -34,6 +35,7 @@ function plotly(): Promise<PlotlyLike> {
 interface Drawn {
   readonly plot: HTMLElement;
   figure: Figure;
+  alt: string;
   shown: Size;
 }
 
@@ -49,18 +51,17 @@ export async function drawFigure(frame: HTMLElement, figure: Figure, alt: string
   const Plotly = await plotly();
   const wide = frame.closest(".wide") !== null;
   const known = drawings.get(frame);
-  const drawn = known ?? { plot: plotIn(frame), figure, shown: boxOf(frame) };
-  drawn.figure = figure;
-  drawn.shown = boxOf(frame);
+  const drawn = known ?? { plot: plotIn(frame), figure, alt, shown: boxOf(frame) };
+  Object.assign(drawn, { figure, alt, shown: boxOf(frame) });
   const { data, layout, config } = fitted(figure, drawn.shown, wide);
   if (known) {
     await Plotly.react(drawn.plot, data, layout, config);
-    describe(drawn.plot, alt);
+    describe(drawn);
     return;
   }
   drawings.set(frame, drawn);
   await Plotly.newPlot(drawn.plot, data, layout, config);
-  describe(drawn.plot, alt);
+  describe(drawn);
   frame.dataset.state = "interactive";
   new ResizeObserver(() => {
     const box = boxOf(frame);
@@ -78,8 +79,8 @@ function plotIn(frame: HTMLElement): HTMLElement {
   return plot;
 }
 
-/** To a screen reader a figure is one picture with a text; its buttons stand beside it. */
-function describe(plot: HTMLElement, alt: string): void {
+/** To a screen reader a figure is one picture with a text, that of the latest call; its buttons stand beside it. */
+function describe({ plot, alt }: Drawn): void {
   const [picture, ...above] = plot.querySelectorAll(".main-svg");
   picture?.setAttribute("role", "img");
   picture?.setAttribute("aria-label", alt);

@@ -21,8 +21,7 @@ export type Answered<Answer> =
  * ```
  */
 export function startWorker<Question, Answer>(source: string) {
-  const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const worker = new Worker(address);
+  const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
   const waiting = new Map<number, Waiting<Answer>>();
   let last = 0;
   let broken: Error | undefined;
@@ -35,7 +34,7 @@ export function startWorker<Question, Answer>(source: string) {
     else asked.resolve(data.answer);
   });
   worker.addEventListener("error", (event) => {
-    broken = new Error(event.message || "the worker broke down");
+    broken = new Error(`${event.message || "the worker broke down"}. To mend it: load the page again.`);
     for (const { reject } of waiting.values()) reject(broken);
     waiting.clear();
   });
@@ -48,12 +47,6 @@ export function startWorker<Question, Answer>(source: string) {
         waiting.set(id, { resolve, reject, told });
         worker.postMessage({ id, question } satisfies Asked<Question>);
       });
-    },
-    /** Ends the worker at once; questions still open are never answered. */
-    stop(): void {
-      worker.terminate();
-      URL.revokeObjectURL(address);
-      waiting.clear();
     },
   };
 }

@@ -34,10 +34,7 @@ export function layersField(text: FieldText, changed: () => void): Field<readonl
     element: make("fieldset", { class: "whole", id: text.id, attributes }, ...parts),
     read: () => values().map(numberIn),
     write,
-    complain: (problem) => {
-      // Of several layers only those that are no number stand out; bounds are told in the message.
-      notes.complain(problem, inputs);
-    },
+    complain: (problem) => notes.complain(problem, inputs),
   };
 }
 

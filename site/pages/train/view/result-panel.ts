@@ -37,7 +37,7 @@ function testInterval(accuracy: number, songs: number): [low: number, high: numb
   return wilson(Math.round(accuracy * songs), songs);
 }
 
-function scores({ history, test, songs, task }: TrainingResult): HTMLElement {
+function scores({ history, test, songs }: TrainingResult): HTMLElement {
   const last = history.at(-1);
   const count = (rows: number) => `${formatNumber(rows)} songs`;
   if (test.task === "regression") {
@@ -54,7 +54,7 @@ function scores({ history, test, songs, task }: TrainingResult): HTMLElement {
   }
   const [low, high] = testInterval(test.accuracy, songs.test);
   const share = (value: number | undefined) => percent(value ?? Number.NaN);
-  const points = task === "classification" && last ? Math.abs(100 * (last.metric - last.valMetric)) : 0;
+  const points = last ? Math.abs(100 * (last.metric - last.valMetric)) : 0;
   return make(
     "dl",
     { class: "scores" },

@@ -6,8 +6,9 @@ import type { EpochFigures, Picture, Surface, Task, WeightsPicture } from "../tr
 import { calmly } from "./calmly";
 import { type LineChart, lineChart } from "./line-chart";
 import { epochsTable, fillWhenOpen, surfaceTable, weightsTable } from "./number-tables";
+import { sizesInWords, sizesPicture } from "./sizes-picture";
 import { surfacePicture } from "./surface-picture";
-import { sizesInWords, sizesPicture, weightsPicture } from "./weights-picture";
+import { weightsPicture } from "./weights-picture";
 
 /** Milliseconds between two looks of the surface and the weights, where motion is to be reduced. */
 const CALM = 1000;
