@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
-import { axeProblems, cutOff, drawFigures, looks, overflow } from "./open-page";
+import { axeProblems, cutOff, drawFigures, overflow } from "./open-page";
 import { publishSamples } from "./sample";
-import { schemes, useSite } from "./use-site";
+import { useSite, ways } from "./use-site";
 
 const site = useSite(publishSamples);
 
@@ -31,21 +31,18 @@ async function notePaint(page: Page, name: string): Promise<void> {
   firstPaints.push(`${name} ${paint}`);
 }
 
-describe.each(schemes)("on %s", (scheme) => {
-  describe.each(looks)("$look", (look) => {
-    test.for(Object.keys(pages))("%s is whole and quiet", async (name, context) => {
-      const { page, complaints, close } = await site.open(context, scheme, name, look);
-      await pages[name](page);
-      expect(await cutOff(page), "labels cut off").toEqual([]);
-      expect(await overflow(page), "wider than the window").toBeLessThanOrEqual(0);
-      const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-      expect(paper).toBe(look.colorScheme === "light" ? "rgb(255, 255, 255)" : "rgb(20, 23, 27)");
-      if (scheme === "http://" && look.width > 500 && look.colorScheme === "light") await notePaint(page, name);
-      // The same files come both ways.
-      if (scheme === "file://") expect(await axeProblems(page)).toEqual([]);
-      expect(complaints).toEqual([]);
-      await close();
-    });
+describe.each(ways)("on $scheme, $look", ({ scheme, ...look }) => {
+  test.for(Object.keys(pages))("%s is whole and quiet", async (name, context) => {
+    const { page, complaints, close } = await site.open(context, scheme, name, look);
+    await pages[name](page);
+    expect(await cutOff(page), "labels cut off").toEqual([]);
+    expect(await overflow(page), "wider than the window").toBeLessThanOrEqual(0);
+    const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(paper).toBe(look.colorScheme === "light" ? "rgb(255, 255, 255)" : "rgb(20, 23, 27)");
+    if (scheme === "http://") await notePaint(page, name);
+    else expect(await axeProblems(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
   });
 });
 

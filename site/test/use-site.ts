@@ -4,12 +4,18 @@ import type { BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, type TestContext } from "vitest";
 import { serve } from "../../tools/site/serve.mjs";
 import { launchBrowser } from "../../tools/test/browser";
-import { type Opened, openPage } from "./open-page";
+import { looks, type Opened, openPage } from "./open-page";
 import { scratch } from "./sample";
 
 export type Scheme = "file://" | "http://";
 
 export const schemes: readonly Scheme[] = ["file://", "http://"];
+
+/** Each look from files, and one over http: the same files come both ways, and look the same. */
+export const ways = [
+  ...looks.map((look) => ({ scheme: "file://" as Scheme, ...look })),
+  ...looks.filter(({ look }) => look === "1440 px, light").map((look) => ({ scheme: "http://" as Scheme, ...look })),
+];
 
 /**
  * A site in a temporary folder, a browser and a server for it, all started once for a test file and closed after it.
