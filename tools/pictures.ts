@@ -52,8 +52,10 @@ for (const { file, page: name, from, before } of pictures) {
   const hide = page.getByRole("button", { name: "Hide code" });
   if (await hide.count()) await hide.click();
   await before?.(page);
-  await page.locator(from).first().scrollIntoViewIfNeeded();
-  await page.evaluate((selector) => document.querySelector(selector)?.scrollIntoView({ block: "start" }), from);
+  await page
+    .locator(from)
+    .first()
+    .evaluate((element) => element.scrollIntoView({ block: "start" }));
   // Figures are drawn when they come near.
   await page.waitForTimeout(1500);
   await page.screenshot({ path: join(folder, file) });
