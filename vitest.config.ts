@@ -18,6 +18,8 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
+          // What a page shows a moment later is waited for, also on a machine that has more to do.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

@@ -1,7 +1,7 @@
 /**
  * Makes the pictures of README.md from the built site: `npm run pictures` after `npm run refresh`.
  *
- * Each shows a page of out/site in a real browser, from its top or from an element on, at a fixed size; of a program,
+ * Each shows a page of out/site in a real browser, from its top or from an element on, at a fixed width; of a program,
  * after someone has used it.
  */
 import { existsSync, mkdirSync } from "node:fs";
@@ -18,15 +18,15 @@ interface Picture {
   readonly file: string;
   readonly page: string;
   readonly from: string;
+  /** Height in pixels; default 860. */
+  readonly height?: number;
   readonly before?: (page: Page) => Promise<unknown>;
 }
 
 const pictures: readonly Picture[] = [
-  { file: "index.png", page: "index.html", from: "body" },
   { file: "notebook.png", page: "01_lstm_hit_prediction.html", from: "#three-ways-to-split" },
-  { file: "regression.png", page: "03_regression_2023_popularity.html", from: "#reading-a-grid-main-effects" },
-  { file: "hit-or-flop.png", page: "hit-or-flop.html", from: "body", before: judgeTypicalHit },
-  { file: "train.png", page: "train.html", from: "body", before: train },
+  { file: "hit-or-flop.png", page: "hit-or-flop.html", from: ".app-head", height: 1180, before: judgeTypicalHit },
+  { file: "train.png", page: "train.html", from: ".app-head", height: 1400, before: train },
 ];
 
 async function judgeTypicalHit(page: Page): Promise<void> {
@@ -45,8 +45,9 @@ if (!existsSync(join(site, "index.html")))
 const launched = await launchBrowser();
 if ("notRun" in launched) throw new Error(launched.notRun);
 mkdirSync(folder, { recursive: true });
-const page = await launched.browser.newPage({ viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1 });
-for (const { file, page: name, from, before } of pictures) {
+const page = await launched.browser.newPage({ deviceScaleFactor: 1 });
+for (const { file, page: name, from, height = 860, before } of pictures) {
+  await page.setViewportSize({ width: 1280, height });
   await page.goto(pathToFileURL(join(site, name)).href);
   // A picture of what was found, not of how.
   const hide = page.getByRole("button", { name: "Hide code" });
