@@ -405,8 +405,9 @@ function writeHostileSite(folder: string): void {
   for (const part of [name, "assets", "data"]) cpSync(join(folder, part), join(copy, part), { recursive: true });
   const title = [...hostile, ...Array.from({ length: 6 }, (_, at) => `Plain ${at}`)];
   const features = Object.values(song).map((value, j) => title.map((_, row) => value + (j === 10 ? row : 0)));
-  const target = title.map((_, row) => row % 2);
   for (const decade of ["00s", "10s"] as const) {
+    // Both files hold the same recordings, and call the last one differently.
+    const target = title.map((_, row) => (row < title.length - 1 ? row % 2 : Number(decade === "10s")));
     const payload: SongsPayload = {
       decade,
       kind: "stand-in",
@@ -446,6 +447,20 @@ describe("hostile titles", () => {
     expect(complaints).toEqual([]);
     await close();
   });
+});
+
+test("a song that the files call a hit and a flop is called both", async (context) => {
+  const { page, close } = await site.open(context, "file://", `hostile/${name}`);
+  const known = () => page.locator("#says .known").textContent();
+  for (const [title, said] of [
+    ["Plain 4", /^In the invented collection it was a flop\./],
+    ["Plain 5", /^The collection has it as a hit and as a flop\. So no verdict on it is right or wrong\./],
+  ] as const) {
+    await page.locator("#search").fill(title);
+    await page.locator("#found [role=option]").filter({ hasText: title }).first().click();
+    await expect.poll(known).toMatch(said);
+  }
+  await close();
 });
 
 describe("everybody", () => {

@@ -5,6 +5,9 @@ import type { Song } from "./judge";
 import { SongSearch } from "./search";
 import { rowInEra } from "./seen";
 
+/** More than any song: in the real files one stands twelve times. */
+const MOST_TWINS = 50;
+
 /** The songs of an era, to be searched by words and by likeness. */
 export class Collection {
   private words?: SongSearch;
@@ -25,10 +28,10 @@ export class Collection {
     return this.index;
   }
 
-  /** The song of the era that has just these numbers. */
-  placeOf(song: Song): Place | undefined {
-    const [nearest] = alike(this.likeness, song, 1);
-    return nearest?.distance === 0 ? { songs: nearest.songs, row: nearest.row } : undefined;
+  /** The songs of the era that have just these numbers, the first of the era first: some recordings stand there twice. */
+  placesOf(song: Song): Place[] {
+    const same = alike(this.likeness, song, MOST_TWINS).filter(({ distance }) => distance === 0);
+    return same.map(({ songs, row }) => ({ songs, row }));
   }
 
   /** The number of a song among those of the era. */

@@ -115,23 +115,24 @@ export class Judging {
   private async told({ choice, song }: Case, probability: number): Promise<Told> {
     const { era, model } = choice;
     const own = fitted.eras[era];
-    const place = this.collection?.placeOf(song);
+    const places = this.collection?.placesOf(song) ?? [];
+    const place = places.at(0);
     const said = { choice, probability, beyond: beyond(song, own.features) };
     if (model !== "forest") {
-      const known = place && { hit: isHit(place), kind: place.songs.kind };
+      const known = place && { hit: wasHit(places), kind: place.songs.kind };
       return { ...said, learned: "real", reliability: own.reliability[model], test: own[model].test, known };
     }
     const forest = await forestOf(era);
     const row = place && this.collection?.rowOf(place);
     const seen = row === undefined ? undefined : seenBy(forest, row);
-    const known = place && { hit: isHit(place), kind: place.songs.kind, seen };
+    const known = place && { hit: wasHit(places), kind: place.songs.kind, seen };
     const reliability = forest.kind === "real" ? own.reliability.forest : undefined;
     return { ...said, learned: forest.kind, reliability, test: forest.test, known };
   }
 
   /** The songs are there: which are like this one, and is it one of them? */
   private showKnown(asked: Case, collection: Collection): void {
-    const itself = collection.placeOf(asked.song);
+    const itself = collection.placesOf(asked.song).at(0);
     const near = alike(collection.likeness, asked.song, neighbours, itself);
     showNeighbours(find("#neighbours"), near, (place) => this.wishes.take(place));
     if (!itself) return;
@@ -146,8 +147,10 @@ export class Judging {
   }
 }
 
-function isHit({ songs, row }: Place): boolean {
-  return songs.target[row] === 1;
+/** Whether a song was a hit; undefined where it stands in the collection as both. */
+function wasHit(places: readonly Place[]): boolean | undefined {
+  const labels = new Set(places.map(({ songs, row }) => songs.target[row]));
+  return labels.size === 1 ? labels.has(1) : undefined;
 }
 
 function tellNeighbours(problem: string): void {

@@ -1,4 +1,5 @@
 import { audioFeatures } from "../../../lib/src/data/audio-features";
+import { random } from "../../../lib/src/random";
 import { copyText } from "../shared/copy-text";
 import { find } from "../shared/dom";
 import type { ModelName } from "../shared/fitted-models";
@@ -119,7 +120,8 @@ export class Page {
   private async takeRandom(): Promise<void> {
     try {
       const { search } = await collectionOf(this.state.choice.era);
-      this.take(search.row(Math.floor(Math.random() * search.size)));
+      // Another song at each press: the seed is the moment.
+      this.take(search.row(random(Date.now() % 2 ** 32, "a song").integer(0, search.size)));
     } catch (error) {
       this.tellProblem(messageOf(error));
     }

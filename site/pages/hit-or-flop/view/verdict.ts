@@ -21,8 +21,8 @@ export interface Told {
   readonly beyond: readonly string[];
   /** On the study's songs kept aside. */
   readonly test?: ScoresPayload;
-  /** Of a song of the collection: what it was, and whether the forest learned from it. */
-  readonly known?: { readonly hit: boolean; readonly kind: DataKind; readonly seen?: Seen };
+  /** Of a song of the collection: what it was (undefined: it stands there as both), and whether the forest learned from it. */
+  readonly known?: { readonly hit: boolean | undefined; readonly kind: DataKind; readonly seen?: Seen };
 }
 
 /** Shows the verdict; says it once the song rests. */
@@ -126,12 +126,24 @@ function spokenOf({ choice, probability, known }: Told): string {
 function knownNote(told: Told): HTMLElement | undefined {
   const { known } = told;
   if (!known) return undefined;
-  const was = `${known.kind === "real" ? "It really was" : "In the invented collection it was"} a ${known.hit ? "hit" : "flop"}.`;
-  return make("p", { class: "known" }, make("b", { text: was }), ` ${howItDid(told, known)}`);
+  const { hit } = known;
+  const [was, did] = hit === undefined ? standsTwice(known.seen) : [itWas(hit, known.kind), howItDid(told, hit, known)];
+  return make("p", { class: "known" }, make("b", { text: was }), ` ${did}`);
+}
+
+function itWas(hit: boolean, kind: DataKind): string {
+  return `${kind === "real" ? "It really was" : "In the invented collection it was"} a ${hit ? "hit" : "flop"}.`;
+}
+
+/** The same recording in two files, with two labels. */
+function standsTwice(seen?: Seen): [was: string, did: string] {
+  const fair = seen?.trained ? seen.outOfBag : null;
+  const unheard = fair === null ? "" : ` Trees that had not heard it say ${percent(fair)} (the hollow mark).`;
+  return ["The collection has it as a hit and as a flop.", `So no verdict on it is right or wrong.${unheard}`];
 }
 
 /** Whether the model is right; of a song that a forest learned from, whether the trees are that had not heard it. */
-function howItDid({ choice, probability, learned }: Told, { hit, kind, seen }: NonNullable<Told["known"]>): string {
+function howItDid({ choice, probability, learned }: Told, hit: boolean, { kind, seen }: NonNullable<Told["known"]>) {
   const did = (said: number) => (hit === (verdictOf(said) === "Hit") ? "right" : "wrong");
   if (learned !== kind) return "That tells nothing about the model, which learned from real songs.";
   if (choice.model !== "forest") {
