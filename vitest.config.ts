@@ -7,6 +7,7 @@ export default defineConfig({
         test: {
           name: "lib",
           include: ["lib/test/**/*.test.ts", "bench/test/**/*.test.ts", "site/test/unit/**/*.test.ts"],
+          setupFiles: ["tools/test/property-seed.ts"],
           testTimeout: 30_000,
         },
       },
@@ -15,6 +16,7 @@ export default defineConfig({
         test: {
           name: "system",
           include: ["tools/test/**/*.test.ts", "site/test/*.test.ts"],
+          setupFiles: ["tools/test/property-seed.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
