@@ -1,4 +1,4 @@
-import type { Network } from "./works";
+import type { Network } from "./settings";
 
 /**
  * Floating-point operations of the matrix products for one row: forward, and by `training` also backward (the gradients

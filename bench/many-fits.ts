@@ -1,5 +1,7 @@
 /** The works of many small trainings: study 3's grid search and study 5's ranking, on the studies' own songs. */
-import type { GridSetting, GridWork, Layer, Network, RankingWork, Work } from "./works";
+import { rankedNetwork } from "./networks";
+import type { GridSetting, GridWork, RankingWork } from "./settings";
+import type { Work } from "./works";
 
 /** The two values of each of study 3's hyperparameters. */
 const grid: GridWork["grid"] = {
@@ -16,6 +18,7 @@ export function gridSearch(quick: boolean): Work {
   const sample = gridSettings(grid).filter(({ rate, dropout }) => !quick || (rate === 0.001 && dropout === 0.2));
   return {
     id: "grid-160",
+    group: "training",
     what: "study 3's grid, 160 fits",
     settings: { kind: "grid", data: { name: "spotify-2023" }, grid, folds: 5, sample },
     rounds: 1,
@@ -56,24 +59,12 @@ export function ranking(quick: boolean): Work {
   };
   return {
     id: "ranking-150",
+    group: "training",
     what: "study 5's ranking, 150 fits",
     settings,
     rounds: 1,
     target: 0.05,
     tolerance: 0.015,
     note: "one round; models built, and Keras' traced, within the time",
-  };
-}
-
-/** 21 columns, 128-64-32-16 with a penalty on every hidden layer but the first, and a sigmoid. */
-function rankedNetwork(penalty: { readonly l1?: number; readonly l2?: number }): Network {
-  const hidden = [128, 64, 32, 16].map(
-    (units, at): Layer => ({ dense: units, activation: "relu", ...(at > 0 ? penalty : {}) }),
-  );
-  return {
-    input: [21],
-    layers: [...hidden, { dense: 1, activation: "sigmoid" }],
-    loss: "binaryCrossentropy",
-    metric: "accuracy",
   };
 }

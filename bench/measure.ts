@@ -1,5 +1,6 @@
 import type { Answer } from "./protocol";
 import { SideError } from "./side";
+import { short } from "./sums";
 import type { Work } from "./works";
 
 /** A line of the result file, as the project's contract has it (README.md). Seconds are medians over the rounds. */
@@ -16,6 +17,13 @@ export interface Row {
   /** How peer_s was reckoned, where the peer did a part of the work. */
   readonly scaled?: string;
   readonly note?: string;
+  /** Most memory that each side's process held at a time in the timed rounds, in MB; only where the system tells. */
+  readonly ours_mb?: number;
+  readonly peer_mb?: number;
+  /** How many rows it was, where that is not plain from the work. */
+  readonly size?: number;
+  /** By which power of the rows the cost grows, of a row on growth. */
+  readonly exponent?: { readonly ours: number; readonly peer: number | null };
 }
 
 /** A row and what the table says beside it. */
@@ -76,18 +84,18 @@ function sound(answer: Answer): Answer {
 
 /** The row of a work from the timed rounds of both sides; none of the peer: it was missing. */
 export function rowOf(work: Work, ours: readonly Answer[], peer: readonly Answer[]): Row {
-  const oursSeconds = median(ours.map(({ seconds }) => seconds));
+  const oursSeconds = secondsOf(ours);
   const note = [work.note, ours.at(-1)?.note, peer.at(-1)?.note].filter(Boolean).join("; ");
-  const end = note ? { note } : {};
+  const { size } = ours[0];
+  const end = { ...memoryOf(ours, peer), ...(note ? { note } : {}), ...(size ? { size } : {}) };
   const own = { work: work.id, ours_s: short(oursSeconds) };
   const quality = median(ours.map((answer) => answer.quality));
   const name = qualityName(work);
   if (peer.length === 0) {
     return { ...own, peer_s: null, peer: null, ratio: null, same: `${name} ${figure(quality)} / no peer`, ...end };
   }
-  const share = sampleOf(peer[0]);
-  const seconds = median(peer.map(({ seconds }) => seconds));
-  const peerSeconds = share ? scaledUp(seconds, share.done, share.all) : seconds;
+  const peerSeconds = secondsOf(peer);
+  const scaled = scaledText(sampleOf(ours[0]), sampleOf(peer[0]));
   const other = median(peer.map((answer) => answer.quality));
   const differs = Math.abs(quality - other) <= work.tolerance ? "" : " (differs)";
   return {
@@ -96,9 +104,22 @@ export function rowOf(work: Work, ours: readonly Answer[], peer: readonly Answer
     peer: peer[0].by,
     ratio: short(oursSeconds / peerSeconds),
     same: `${name} ${figure(quality)} / ${figure(other)}${differs}`,
-    ...(share ? { scaled: scaledText(share) } : {}),
+    ...(scaled ? { scaled } : {}),
     ...end,
   };
+}
+
+/** The median of the rounds, for all of the work. */
+function secondsOf(answers: readonly Answer[]): number {
+  const seconds = median(answers.map((answer) => answer.seconds));
+  const share = sampleOf(answers[0]);
+  return share ? scaledUp(seconds, share.done, share.all) : seconds;
+}
+
+function memoryOf(ours: readonly Answer[], peer: readonly Answer[]): Pick<Row, "ours_mb" | "peer_mb"> {
+  const most = (answers: readonly Answer[]) => Math.round(Math.max(...answers.map(({ peakMb }) => peakMb ?? 0)));
+  const [ours_mb, peer_mb] = [most(ours), peer.length > 0 ? most(peer) : 0];
+  return { ...(ours_mb > 0 ? { ours_mb } : {}), ...(peer_mb > 0 ? { peer_mb } : {}) };
 }
 
 /** The time for all of a work from the time for an even sample of it. */
@@ -111,8 +132,17 @@ function sampleOf({ share }: Answer): Answer["share"] {
   return share && share.done < share.all ? share : undefined;
 }
 
-function scaledText({ done, all, of }: NonNullable<Answer["share"]>): string {
-  return `from ${done} of ${all} ${of} by the peer, times ${short(all / done)}`;
+/** What was done by whom, where it was not all. */
+function scaledText(ours: Answer["share"], peer: Answer["share"]): string | undefined {
+  const text = ({ done, all, of }: NonNullable<Answer["share"]>) => `${done} of ${all} ${of}`;
+  if (ours && peer && text(ours) === text(peer)) {
+    return `from ${text(ours)} by both sides, times ${short(ours.all / ours.done)}`;
+  }
+  const sides = { "by us": ours, "by the peer": peer };
+  const parts = Object.entries(sides).flatMap(([who, share]) =>
+    share ? [`${text(share)} ${who}, times ${short(share.all / share.done)}`] : [],
+  );
+  return parts.length > 0 ? `from ${parts.join("; ")}` : undefined;
 }
 
 /** The middle value, or the mean of the two middle ones. */
@@ -135,14 +165,12 @@ function qualityName({ settings }: Work): string {
   if (settings.kind === "ranking") return "mean test accuracy of the sample";
   if (settings.kind === "ablation") return `mean test ${settings.network.metric} after ${settings.sampleEpochs} epochs`;
   if (settings.kind === "matmul") return "mean |entry|";
+  if (settings.kind === "first-result" || settings.kind === "study") return "test accuracy";
+  if (settings.kind === "windows") return "share of hits";
+  if (settings.kind === "csv") return "rows and columns";
   return settings.task === "importance" ? "importance of instrumentalness" : "test accuracy";
 }
 
 function figure(value: number): string {
   return value.toPrecision(Math.abs(value) < 0.1 ? 2 : 4);
-}
-
-/** Four digits: more would be noise. */
-function short(value: number): number {
-  return Number(value.toPrecision(4));
 }

@@ -1,4 +1,4 @@
-import type { Settings } from "./works";
+import type { Settings } from "./settings";
 
 /** One line to a side: do this round. Round 0 is the warm-up. */
 export interface Task {
@@ -25,6 +25,10 @@ export interface Answer {
   readonly by: string;
   /** What part of the work was done, where the peer does a sample of it: 32 of 160 "fits". */
   readonly share?: { readonly done: number; readonly all: number; readonly of: string };
+  /** How many rows (windows) it was, where the settings do not say. */
+  readonly size?: number;
+  /** Most memory that the process held at a time during the round, in MB; only where the system tells. */
+  readonly peakMb?: number;
   /** Floating-point operations done (our side). */
   readonly flops?: number;
   /** Something worth telling the reader. */

@@ -1,18 +1,7 @@
 /** The works of study 4, on its own 30,829 + 10,277 songs: classic models, the network as long as the study trains it. */
-import type { AblationWork, ClassicModel, ClassicWork, Data, FitWork, Network, Work } from "./works";
-
-/** Study 4's network, on all columns. */
-export const wide: Network = {
-  input: [15],
-  layers: [
-    { dense: 14, activation: "relu" },
-    { dense: 120, activation: "relu" },
-    { dense: 80, activation: "relu" },
-    { dense: 2, activation: "softmax" },
-  ],
-  loss: "categoricalCrossentropy",
-  metric: "accuracy",
-};
+import { wide } from "./networks";
+import type { AblationWork, ClassicModel, ClassicWork, Data, FitWork } from "./settings";
+import type { Work } from "./works";
 
 /** What the study leaves out, network after network. */
 export const ablations: readonly (readonly string[])[] = [
@@ -42,20 +31,21 @@ const warmUpRows = 2000;
 
 /** Classic models beside scikit-learn. */
 export function classicWorks(quick: boolean): Work[] {
-  const rounds = quick ? 3 : 5;
-  const long = quick ? 1 : 3;
+  const rounds = quick ? 1 : 3;
   return [
     {
       id: "forest-fit",
+      group: "classic",
       what: "random forest, 200 trees of depth 25",
       settings: { ...classic("fit", standard, forest), warmUpRows },
-      rounds: long,
+      rounds,
       target: 0.3,
       tolerance: 0.01,
       note: `all cores; ${forestNote}`,
     },
     {
       id: "forest-predict",
+      group: "classic",
       what: "that forest, the classes of 10,277 songs",
       settings: classic("predict", standard, forest),
       rounds,
@@ -64,14 +54,16 @@ export function classicWorks(quick: boolean): Work[] {
     },
     {
       id: "permutation-importance",
+      group: "classic",
       what: "that forest, 15 columns permuted 5 times each",
       settings: { ...classic("importance", standard, forest), warmUpRows },
-      rounds: long,
+      rounds,
       tolerance: 0.015,
       note: "ours with intervals, one thread; scikit-learn's importance with its default n_jobs, the forest in it with n_jobs=-1",
     },
     {
       id: "logistic-regression",
+      group: "classic",
       what: "logistic regression",
       settings: classic("fit", standard, { name: "logistic-regression", c: 1 }),
       rounds,
@@ -79,6 +71,7 @@ export function classicWorks(quick: boolean): Work[] {
     },
     {
       id: "svm-linear-svc",
+      group: "classic",
       what: "linear SVM with squared hinge (LinearSVC)",
       settings: classic("fit", standard, { name: "linear-svc", c: 1 }),
       rounds,
@@ -86,6 +79,7 @@ export function classicWorks(quick: boolean): Work[] {
     },
     {
       id: "svm-linear",
+      group: "classic",
       what: 'linear SVM (SVC(kernel="linear"))',
       settings: { ...classic("fit", standard, { name: "linear-svm", c: 1 }), warmUpRows },
       rounds: 1,
@@ -95,6 +89,7 @@ export function classicWorks(quick: boolean): Work[] {
     },
     {
       id: "svm-poly",
+      group: "classic",
       what: "polynomial SVM",
       settings: { ...classic("fit", independent, poly), warmUpRows },
       rounds: 1,
@@ -104,6 +99,7 @@ export function classicWorks(quick: boolean): Work[] {
     },
     {
       id: "svm-poly-score",
+      group: "classic",
       what: "that SVM, the classes of 10,277 songs",
       settings: { ...classic("predict", independent, poly), warmUpRows },
       rounds: 1,
@@ -113,6 +109,7 @@ export function classicWorks(quick: boolean): Work[] {
     },
     {
       id: "boosting",
+      group: "classic",
       what: "gradient boosting, 100 trees",
       settings: classic("fit", standard, boosting),
       rounds,
@@ -121,6 +118,7 @@ export function classicWorks(quick: boolean): Work[] {
     },
     {
       id: "boosting-1-thread",
+      group: "classic",
       what: "gradient boosting, scikit-learn on one thread as well",
       settings: { ...classic("fit", standard, boosting), peerThreads: 1 },
       rounds,
@@ -129,7 +127,7 @@ export function classicWorks(quick: boolean): Work[] {
   ];
 }
 
-function classic(task: ClassicWork["task"], data: Data & { readonly name: "hits" }, model: ClassicModel): ClassicWork {
+function classic(task: ClassicWork["task"], data: ClassicWork["data"], model: ClassicModel): ClassicWork {
   return { kind: "classic", task, data, model };
 }
 
@@ -157,6 +155,7 @@ export function longWorks(quick: boolean): Work[] {
   return [
     {
       id: "network-500",
+      group: "training",
       what: "study 4's network, all 500 epochs",
       settings: fit,
       rounds: 1,
@@ -165,6 +164,7 @@ export function longWorks(quick: boolean): Work[] {
     },
     {
       id: "ablation-9x500",
+      group: "training",
       what: "study 4's nine networks without some columns, 500 epochs each",
       settings: ablation,
       rounds: 1,

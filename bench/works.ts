@@ -1,148 +1,40 @@
 /** What is measured: every work with its sizes, so that both sides do the same. To add a row, add it here (README.md). */
+import { dataWorks } from "./data-works";
+import { growthWorks } from "./growth";
 import { gridSearch, ranking } from "./many-fits";
-import { classicWorks, longWorks, wide } from "./study4";
+import { lstm, regressionNetwork, wide } from "./networks";
+import type { FitWork, Settings } from "./settings";
+import { classicWorks, longWorks } from "./study4";
 
-/** A layer: LSTM or dense units with Keras' defaults, or a dropout rate. */
-export type Layer = { readonly lstm: number; readonly sequences?: boolean } | Dense | { readonly dropout: number };
+/** Under which heading a row stands, in this order. */
+export const groups = {
+  study: "The studies",
+  start: "Beginning",
+  training: "Training",
+  classic: "Classic models",
+  data: "Data",
+  tfjs: "tfjs as it comes",
+  matmul: "Matrix products",
+  growth: "Growth",
+} as const;
 
-export interface Dense {
-  readonly dense: number;
-  readonly activation: "linear" | "relu" | "sigmoid" | "softmax";
-  /** Lambda of a penalty on the weights: times the sum of |w|, and of w * w. */
-  readonly l1?: number;
-  readonly l2?: number;
-}
+export type Group = keyof typeof groups;
 
-/** A network trained by Adam. `metric` is what shows that both sides learn alike, on held-out rows. */
-export interface Network {
-  /** [features] or [steps, features]. */
-  readonly input: readonly number[];
-  readonly layers: readonly Layer[];
-  readonly loss: "binaryCrossentropy" | "categoricalCrossentropy" | "meanSquaredError";
-  readonly metric: "accuracy" | "R2";
-}
-
-/** Arrays that our side makes and writes, and both read. */
-export type Data =
-  /** Study 1's own set: 2,560 + 640 windows of 14 days. */
-  | { readonly name: "study-1" }
-  /**
-   * Study 4's 15 columns and its own split: standardised, as float64; "independent" (loudness + 50, seven columns divided
-   * by their maximum), as float64; or scaled to 0 .. 1, as float32.
-   */
-  | { readonly name: "hits"; readonly columns: "standard" | "independent" | "minMax"; readonly randomState: number }
-  /** Study 3's 33 columns and log streams, its own split, standardised by the training songs. */
-  | { readonly name: "spotify-2023" }
-  /**
-   * Study 5's 21 columns, Track Score and its rank left out; a split for each random state, each filled and scaled to
-   * 0 .. 1 by its training songs.
-   */
-  | { readonly name: "spotify-2024"; readonly splits: readonly number[] }
-  /** Generated: targets of mean 0 and deviation about 1, or classes 0 and 1, of which the columns tell a part. */
-  | { readonly name: "regression" | "classes"; readonly rows: number; readonly test: number; readonly columns: number }
-  /** Generated: a [m, k] and b [k, n]. */
-  | { readonly name: "matrices"; readonly m: number; readonly k: number; readonly n: number };
-
-export interface FitWork {
-  readonly kind: "fit";
-  readonly data: Data;
-  readonly network: Network;
-  readonly epochs: number;
-  readonly batch: number;
-  /** Measure the held-out rows after each epoch, within the time. */
-  readonly validate: boolean;
-  /** Each round goes on with the training of the round before, else each begins anew. */
-  readonly goOn: boolean;
-  /** Epochs of the round that does not count, where all would take too long. */
-  readonly warmUpEpochs?: number;
-}
-
-/** Networks that differ in the columns they see, trained by `fitMany`. The warm-up is an epoch of each. */
-export interface AblationWork {
-  readonly kind: "ablation";
-  readonly data: Data & { readonly name: "hits" };
-  /** The network on all columns. */
-  readonly network: Network;
-  /** The columns that each one does without. */
-  readonly without: readonly (readonly string[])[];
-  readonly epochs: number;
-  readonly batch: number;
-  /** Epochs of each that the peer trains; equal quality is judged after these. */
-  readonly sampleEpochs: number;
-}
-
-/** A model by name with what is not its default; both sides have a table of them (classic.ts, classic.py). */
-export type ClassicModel =
-  | { readonly name: "forest"; readonly nEstimators: number; readonly maxDepth: number }
-  | { readonly name: "logistic-regression"; readonly c: number }
-  | { readonly name: "linear-svc"; readonly c: number }
-  | { readonly name: "linear-svm"; readonly c: number }
-  | { readonly name: "svc-poly"; readonly c: number; readonly degree: number }
-  | { readonly name: "boosting"; readonly maxIterations: number };
-
-/** Fits a model, or tells the test rows' classes, or permutes their columns, 5 times each, with a model fit before. */
-export interface ClassicWork {
-  readonly kind: "classic";
-  readonly task: "fit" | "predict" | "importance";
-  readonly data: Data & { readonly name: "hits" };
-  readonly model: ClassicModel;
-  /** Rows that the round that does not count takes, where all would take too long. */
-  readonly warmUpRows?: number;
-  /** Threads that the peer may use at most, if not its default. */
-  readonly peerThreads?: number;
-}
-
-/** A setting of study 3's grid. */
-export interface GridSetting {
-  readonly rate: number;
-  readonly dropout: number;
-  readonly neurons: number;
-  readonly batch: number;
-  readonly epochs: number;
-}
-
-/** Every combination of the grid's values on every fold: blocks of neighbouring training rows, scikit-learn's KFold. */
-export interface GridWork {
-  readonly kind: "grid";
-  readonly data: Data & { readonly name: "spotify-2023" };
-  readonly grid: { readonly [Parameter in keyof GridSetting]: readonly number[] };
-  readonly folds: number;
-  /** Settings that the peer trains, each on the first fold; equal quality is judged on these fits. */
-  readonly sample: readonly GridSetting[];
-}
-
-/** Networks that are ranked, each trained with every seed on every split, until its validation loss falls no more. */
-export interface RankingWork {
-  readonly kind: "ranking";
-  readonly data: Data & { readonly name: "spotify-2024" };
-  readonly networks: Readonly<Record<string, Network>>;
-  readonly seeds: readonly number[];
-  /** At most. */
-  readonly epochs: number;
-  readonly batch: number;
-  /** Epochs without a lower validation loss before training stops; the best weights are put back. */
-  readonly patience: number;
-  /** The last rows of the training songs, as Keras' `validation_split` takes them. */
-  readonly validationShare: number;
-  /** The peer trains every network with the first seed on the first splits; equal quality is judged on these fits. */
-  readonly sampleSplits: number;
-}
-
-/** c = a b, `repeats` times. */
-export interface MatmulWork {
-  readonly kind: "matmul";
-  readonly data: Data & { readonly name: "matrices" };
-  readonly repeats: number;
-}
-
-export type Settings = FitWork | GridWork | RankingWork | AblationWork | MatmulWork | ClassicWork;
+/** Beside whom we are timed: Keras, scikit-learn and pandas in one Python; or tfjs without hitlab, on a backend. */
+export type PeerName = "python" | "tfjs-wasm" | "tfjs-tensorflow";
 
 export interface Work {
   readonly id: string;
+  readonly group: Group;
+  /** Default python. */
+  readonly peer?: PeerName;
   /** In words, for the table. */
   readonly what: string;
   readonly settings: Settings;
-  /** Timed rounds of each side; before them each does one that does not count. */
+  /**
+   * Timed rounds of each side; before them each does one that does not count. Three, but one where the peer takes more
+   * than a minute, and in a quick run.
+   */
   readonly rounds: number;
   /** Ours may take at most this share of the peer's time. Information, not a test. */
   readonly target?: number;
@@ -151,54 +43,43 @@ export interface Work {
   readonly note?: string;
 }
 
-const lstm: Network = {
-  input: [14, 1],
-  layers: [
-    { lstm: 64, sequences: true },
-    { dropout: 0.2 },
-    { lstm: 32 },
-    { dropout: 0.2 },
-    { dense: 16, activation: "relu" },
-    { dense: 1, activation: "sigmoid" },
-  ],
-  loss: "binaryCrossentropy",
-  metric: "accuracy",
-};
-
-/** Study 3's network. */
-export function regressionNetwork(columns: number, neurons: number, dropout: number): Network {
-  return {
-    input: [columns],
-    layers: [
-      { dense: neurons, activation: "relu" },
-      { dropout },
-      { dense: Math.floor(neurons / 2), activation: "relu" },
-      { dense: 1, activation: "linear" },
-    ],
-    loss: "meanSquaredError",
-    metric: "R2",
-  };
-}
-
 const study3 = { name: "regression", rows: 758, test: 190, columns: 33 } as const;
 const study4 = { name: "classes", rows: 30_829, test: 10_277, columns: 15 } as const;
+const fit = { kind: "fit", validate: false, goOn: false } as const;
+const lstmEpoch: FitWork = { ...fit, data: { name: "study-1" }, network: lstm, epochs: 1, batch: 32, goOn: true };
+const mlp32: FitWork = { ...fit, data: study3, network: regressionNetwork(33, 64, 0.2), epochs: 50, batch: 32 };
+const mlp2000: FitWork = { ...fit, data: study4, network: wide, epochs: 20, batch: 2000 };
 
 /** All works, in the order in which they run. */
 export function allWorks({ quick }: { quick: boolean }): Work[] {
-  const rounds = quick ? 3 : 5;
-  const fit = { kind: "fit", validate: false, goOn: false } as const;
+  const rounds = quick ? 1 : 3;
   return [
     ...matmuls(rounds),
+    ...trainings(rounds),
+    ...longWorks(quick),
+    gridSearch(quick),
+    ranking(quick),
+    ...classicWorks(quick),
+    ...dataWorks(quick),
+    ...tfjsWorks(rounds),
+    ...growthWorks(),
+  ];
+}
+
+function trainings(rounds: number): Work[] {
+  return [
     {
       id: "lstm-epoch",
+      group: "training",
       what: "study 1's LSTM, one epoch",
-      settings: { ...fit, data: { name: "study-1" }, network: lstm, epochs: 1, batch: 32, goOn: true },
+      settings: lstmEpoch,
       rounds,
       target: 0.6,
       tolerance: 0.04,
     },
     {
       id: "lstm-study-1",
+      group: "training",
       what: "study 1's LSTM, all ten epochs",
       settings: { ...fit, data: { name: "study-1" }, network: lstm, epochs: 10, batch: 32, validate: true },
       rounds,
@@ -207,9 +88,20 @@ export function allWorks({ quick }: { quick: boolean }): Work[] {
       note: "validated after each epoch, as the study does",
     },
     {
+      id: "lstm-chart-epoch",
+      group: "training",
+      what: "study 1's LSTM on the daily chart, one epoch",
+      settings: { ...lstmEpoch, data: { name: "daily-chart" } },
+      rounds: 1,
+      target: 0.6,
+      tolerance: 0.02,
+      note: "one round",
+    },
+    {
       id: "mlp-batch-32",
+      group: "training",
       what: "study 3's network, 50 epochs",
-      settings: { ...fit, data: study3, network: regressionNetwork(33, 64, 0.2), epochs: 50, batch: 32 },
+      settings: mlp32,
       rounds,
       target: 0.05,
       tolerance: 0.05,
@@ -217,18 +109,27 @@ export function allWorks({ quick }: { quick: boolean }): Work[] {
     },
     {
       id: "mlp-batch-2000",
+      group: "training",
       what: "study 4's network, 20 epochs",
-      settings: { ...fit, data: study4, network: wide, epochs: 20, batch: 2000 },
+      settings: mlp2000,
       rounds,
       target: 0.7,
       tolerance: 0.02,
       note: "generated data of the study's shape",
     },
-    ...longWorks(quick),
-    gridSearch(quick),
-    ranking(quick),
-    ...classicWorks(quick),
   ];
+}
+
+/** What a TypeScript user would take otherwise: `tf.layers` and `model.fit`, on WebAssembly and on native TensorFlow. */
+function tfjsWorks(rounds: number): Work[] {
+  const trained = [
+    { id: "lstm-epoch", what: "study 1's LSTM, one epoch", settings: lstmEpoch, tolerance: 0.04 },
+    { id: "mlp-batch-32", what: "study 3's network, 50 epochs", settings: mlp32, tolerance: 0.05 },
+    { id: "mlp-batch-2000", what: "study 4's network, 5 epochs", settings: { ...mlp2000, epochs: 5 }, tolerance: 0.05 },
+  ];
+  return (["tfjs-wasm", "tfjs-tensorflow"] as const).flatMap((peer) =>
+    trained.map(({ id, ...work }): Work => ({ id: `${peer}-${id}`, group: "tfjs", peer, rounds, ...work })),
+  );
 }
 
 /** The matrix products that the networks consist of. */
@@ -242,6 +143,7 @@ function matmuls(rounds: number): Work[] {
   ];
   return shapes.map(([m, k, n]) => ({
     id: `matmul-${m}x${k}x${n}`,
+    group: "matmul",
     what: "matrix product",
     // About 4 GFLOP in all.
     settings: { kind: "matmul", data: { name: "matrices", m, k, n }, repeats: Math.round(2e9 / (m * k * n)) },

@@ -1,7 +1,7 @@
 import os from "node:os";
 import type { Samples, Trial } from "hitlab";
 import type { Answer } from "../protocol";
-import type { AblationWork, Network } from "../works";
+import type { AblationWork, Network } from "../settings";
 import { type Parts, partsOf } from "./data";
 import { build, qualityOf } from "./network";
 import { hitlab } from "./packages";

@@ -1,6 +1,6 @@
 import type { Samples } from "hitlab";
 import type { Answer } from "../protocol";
-import type { ClassicModel, ClassicWork } from "../works";
+import type { ClassicModel, ClassicWork } from "../settings";
 import { partsOf } from "./data";
 import { hitlab } from "./packages";
 

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { flopsPerRow } from "../flops";
 import type { Answer } from "../protocol";
-import type { FitWork } from "../works";
+import type { FitWork } from "../settings";
 import { type Parts, partsOf } from "./data";
 import { build, qualityOf } from "./network";
 import { hitlab } from "./packages";

@@ -1,7 +1,8 @@
 import os from "node:os";
 import type { Samples } from "hitlab";
+import { regressionNetwork } from "../networks";
 import type { Answer } from "../protocol";
-import { type GridSetting, type GridWork, regressionNetwork } from "../works";
+import type { GridSetting, GridWork } from "../settings";
 import { partsOf } from "./data";
 import { build } from "./network";
 import { hitlab } from "./packages";

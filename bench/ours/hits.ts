@@ -1,5 +1,5 @@
 import type { Samples } from "hitlab";
-import type { Data } from "../works";
+import type { Data } from "../settings";
 import { hitlab } from "./packages";
 
 const { load, matrix, prepare } = hitlab;

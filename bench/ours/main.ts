@@ -1,7 +1,7 @@
 /** Our side of the bench: reads a task per line, does it, answers with a line (see ../protocol.ts). */
 import { createInterface } from "node:readline";
 import type { Answer, Preparation, Task } from "../protocol";
-import type { Settings } from "../works";
+import type { Settings } from "../settings";
 import { ablationWork } from "./ablation";
 import { classicWork } from "./classic";
 import { writeData } from "./data";
@@ -34,7 +34,8 @@ function prepare(settings: Settings): Promise<Round> {
   if (settings.kind === "ranking") return rankingWork(settings);
   if (settings.kind === "ablation") return ablationWork(settings);
   if (settings.kind === "classic") return classicWork(settings);
-  return matmulWork(settings);
+  if (settings.kind === "matmul") return matmulWork(settings);
+  throw new Error(`${settings.kind}: not there yet`);
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,5 +1,5 @@
 import type { Answer } from "../protocol";
-import type { MatmulWork } from "../works";
+import type { MatmulWork } from "../settings";
 import { matricesOf } from "./data";
 import { KernelInstance } from "./packages";
 

@@ -1,6 +1,6 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import type { Samples } from "hitlab";
-import type { Dense, Layer, Network } from "../works";
+import type { Dense, Layer, Network } from "../settings";
 import { initializeWeights, tf } from "./packages";
 
 /** The network in tf.layers, with Keras' defaults, compiled. */

@@ -1,7 +1,7 @@
 import os from "node:os";
 import type { Samples, Trial } from "hitlab";
 import type { Answer } from "../protocol";
-import type { Network, RankingWork } from "../works";
+import type { Network, RankingWork } from "../settings";
 import { type Parts, splitsOf } from "./data";
 import { build, qualityOf } from "./network";
 import { hitlab } from "./packages";

@@ -1,17 +1,10 @@
 import { expect, test } from "vitest";
 import { flopsPerRow } from "../flops";
 import { gridSettings } from "../many-fits";
+import { regressionNetwork } from "../networks";
 import { readOptions } from "../options";
-import {
-  allWorks,
-  type GridSetting,
-  type GridWork,
-  pickWorks,
-  type RankingWork,
-  regressionNetwork,
-  unknownNames,
-  type Work,
-} from "../works";
+import type { GridSetting, GridWork, RankingWork } from "../settings";
+import { allWorks, pickWorks, unknownNames, type Work } from "../works";
 
 const full = allWorks({ quick: false });
 const studyFour = [
