@@ -7,9 +7,8 @@ import { type MlpOptions, mlpSpec } from "./mlp-spec";
  * A multilayer perceptron, compiled: for classes with cross-entropy and accuracy, for numbers (`output: "linear"`) with
  * the chosen loss and the mean absolute error ("mae").
  *
- * From the same weights and batches it trains as Keras does. Where tfjs trains it in place of the kernels two things
- * differ: its Adam adds epsilon at another place, which shows where gradients are tiny, and l1 pushes weights that are
- * exactly 0 upwards.
+ * From the same weights and batches it trains as Keras does. Where tfjs trains it in place of the kernels, l1 pushes
+ * weights that are exactly 0 upwards.
  *
  * @throws HitlabError on an option out of range, a list that is not one entry per hidden layer, and a `loss` beside an
  *   output for classes

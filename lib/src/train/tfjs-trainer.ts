@@ -1,9 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { KernelData, Measured } from "../kernels/spec";
 import { type Random, random, withMathRandom } from "../random";
+import type { FlatAdam } from "./flat-adam";
 import { learningRate, setLearningRate } from "./learning-rate";
+import { checkWeighable, type TrainStep, trainSteps } from "./train-step";
 import { type OptimizerState, type Trainer, unmeasured } from "./trainer";
-import { checkWeighable, trainWeighted } from "./weighted-step";
 import { setWeights, weightsOf } from "./weights";
 
 /** A training by tfjs. Inputs and targets are in the model's shapes, row after row. */
@@ -28,6 +29,8 @@ export class TfjsTrainer implements Trainer {
   readonly engine = `tfjs ${tf.getBackend()}`;
   private readonly train: Rows;
   private readonly validation?: Rows;
+  private readonly step: TrainStep;
+  private readonly adam?: FlatAdam;
   private readonly initialRate: number;
   /** Where the metrics stand among what a step measures; -1 when the model was compiled without them. */
   private readonly accuracyAt: number;
@@ -43,19 +46,26 @@ export class TfjsTrainer implements Trainer {
     this.maeAt = model.metricsNames.findIndex((name) => /^(mae|MAE|meanAbsoluteError)$/.test(name));
     this.train = rowsOf(model, job.train);
     if (job.validation) this.validation = rowsOf(model, job.validation);
-    if (job.train.weights) this.orDispose(() => checkWeighable(model, this.train.inputs, this.train.targets));
+    try {
+      if (job.train.weights) checkWeighable(model, this.train.inputs, this.train.targets);
+      ({ step: this.step, adam: this.adam } = trainSteps(model));
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
   }
 
   async epoch(epoch: number, rate: number, told: (share: number) => void): Promise<Measured> {
     const { batchSize, seed, epochsBefore } = this.job;
     const stream = random(seed, "fit", epochsBefore + epoch);
     setLearningRate(this.model, rate);
+    this.adam?.beginEpoch();
     const { rows } = this.job.train;
     const order = stream.stream("order").permutation(rows);
     const sums = { loss: 0, accuracy: 0, mae: 0 };
     for (let from = 0; from < rows; from += batchSize) {
       const batch = order.subarray(from, from + batchSize);
-      const measured = this.figures(await this.step(batch, stream.stream(from)));
+      const measured = this.figures(await this.learn(batch, stream.stream(from)));
       sums.loss += measured.loss * batch.length;
       sums.accuracy += measured.accuracy * batch.length;
       sums.mae += measured.mae * batch.length;
@@ -85,57 +95,43 @@ export class TfjsTrainer implements Trainer {
   }
 
   async optimizerState(): Promise<OptimizerState> {
+    if (this.adam) return this.adam.state();
     const { optimizer } = this.model;
     const weights = await optimizer.getWeights();
     const isSlot = ({ name }: { readonly name: string }) => name !== iterations;
     const slots = weights.filter(isSlot).map(({ name, tensor }) => {
       return { name, shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) };
     });
-    const powers = adamPowers(optimizer).map(([name, power]) => [name, power.dataSync()[0]] as const);
     // The step count is the only tensor made for this call; the others are the optimizer's own.
     tf.dispose(weights.filter((weight) => !isSlot(weight)).map(({ tensor }) => tensor));
-    return { numbers: { [iterations]: optimizer.iterations, ...Object.fromEntries(powers) }, slots };
+    return { numbers: { [iterations]: optimizer.iterations }, slots };
   }
 
-  async setOptimizerState({ numbers, slots }: OptimizerState): Promise<void> {
-    const { optimizer } = this.model;
+  async setOptimizerState(state: OptimizerState): Promise<void> {
+    if (this.adam) return this.adam.setState(state);
+    const { numbers, slots } = state;
     const named = slots.map(({ name, shape, values }) => ({ name, tensor: tf.tensor(values, [...shape]) }));
     named.unshift({ name: iterations, tensor: tf.scalar(numbers[iterations], "int32") });
-    await optimizer.setWeights(named);
+    await this.model.optimizer.setWeights(named);
     tf.dispose(named.map(({ tensor }) => tensor));
-    for (const [name, power] of adamPowers(optimizer)) {
-      tf.tidy(() => power.assign(tf.scalar(numbers[name])));
-    }
   }
 
   dispose(): void {
+    this.adam?.handBack();
     setLearningRate(this.model, this.initialRate);
     for (const rows of [this.train, this.validation]) if (rows) tf.dispose({ ...rows });
   }
 
-  private orDispose(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.dispose();
-      throw error;
-    }
-  }
-
   /** One step of the optimizer on the rows of a batch; its mean loss and metrics. */
-  private async step(batch: Int32Array, masks: Random): Promise<number[]> {
+  private async learn(batch: Int32Array, masks: Random): Promise<number[]> {
     const rows = tf.tensor1d(batch, "int32");
-    const [inputs, targets, ...weights] = [this.train.inputs, this.train.targets, this.train.weights]
+    const tensors = [this.train.inputs, this.train.targets, this.train.weights]
       .filter((tensor) => tensor !== undefined)
       .map((tensor) => tf.gather(tensor, rows));
     // Dropout draws its masks from Math.random. The scope is one step, so that nothing else can draw from it.
-    const measured = await withMathRandom(masks, () =>
-      weights.length > 0
-        ? trainWeighted(this.model, [inputs, targets, ...weights])
-        : this.model.trainOnBatch(inputs, targets),
-    );
-    tf.dispose([rows, inputs, targets, ...weights]);
-    return [measured].flat();
+    const measured = await withMathRandom(masks, () => this.step(tensors));
+    tf.dispose([rows, ...tensors]);
+    return measured;
   }
 
   private figures(measured: readonly number[]): Measured {
@@ -166,14 +162,4 @@ function rowsOf(model: tf.LayersModel, { rows, x, y, weights }: KernelData): Row
     targets: tf.tensor(y, [rows, y.length / rows]),
     ...(weights ? { weights: tf.tensor1d(weights) } : {}),
   };
-}
-
-/**
- * Adam's running powers of beta 1 and beta 2. Its own `setWeights` takes them from the step count by a power, which
- * differs from the running product in the last bits: enough to end elsewhere.
- */
-function adamPowers(optimizer: tf.Optimizer): (readonly [name: string, power: tf.Variable])[] {
-  return ["accBeta1", "accBeta2"]
-    .map((name) => [name, Reflect.get(optimizer, name) as tf.Variable] as const)
-    .filter(([, power]) => power !== undefined);
 }
