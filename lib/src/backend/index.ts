@@ -1,8 +1,9 @@
 import { dirname, sep } from "node:path";
-import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { HitlabError } from "../errors";
+import { fuseLstm } from "./fused-lstm";
+import { loadTensorflow } from "./tensorflow";
 import { transposeBeforeMatMul } from "./wasm-matmul";
 
 /** What carries out the tensor operations. */
@@ -55,21 +56,7 @@ async function open(name: BackendName, why: string): Promise<Backend> {
 }
 
 async function openTensorflow(): Promise<Backend> {
-  // tfjs-node 4.22 calls two helpers that Node 23 removed.
-  const old = util as unknown as Record<string, unknown>;
-  old.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  old.isArray ??= Array.isArray;
-  try {
-    require("@tensorflow/tfjs-node-gpu");
-  } catch (error) {
-    throw new HitlabError({
-      what: `HITLAB_BACKEND=tensorflow, but the binding of @tensorflow/tfjs-node-gpu does not load: ${firstLine(error)}`,
-      remedy: "build the binding, or unset HITLAB_BACKEND to run on wasm, which gives the same results",
-    });
-  }
-  return open("tensorflow", "native TensorFlow by @tensorflow/tfjs-node-gpu, asked for by HITLAB_BACKEND");
-}
-
-function firstLine(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).split("\n")[0];
+  const runsOn = loadTensorflow();
+  fuseLstm();
+  return open("tensorflow", `${runsOn}, asked for by HITLAB_BACKEND`);
 }
