@@ -73,10 +73,18 @@ export async function makeVenv(folder = venv, { oldest = wanted().python, newest
   throw installerFailure("python -m venv", output, writeLog("venv", output));
 }
 
-/** Installs pip requirements into a virtual environment, and leaves the stamp that `requirementsReady` looks for. */
-export async function installRequirements(folder, name, requirements) {
-  const args = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2", ...requirements];
-  const { code, output } = await run(venvPython(folder), args, { cwd: root });
+/**
+ * Installs pip requirements into a virtual environment, and leaves the stamp that `requirementsReady` looks for.
+ *
+ * @param {string} folder
+ * @param {string} name
+ * @param {string[]} requirements
+ * @param {{ flags?: string[], env?: NodeJS.ProcessEnv }} [options] more flags for pip; its environment
+ */
+export async function installRequirements(folder, name, requirements, { flags = [], env } = {}) {
+  const quiet = ["--disable-pip-version-check", "--no-input", "--retries", "2"];
+  const args = ["-m", "pip", "install", ...quiet, ...flags, ...requirements];
+  const { code, output } = await run(venvPython(folder), args, { cwd: root, env });
   if (code !== 0) throw installerFailure("pip", output, writeLog("pip", output));
   const stamp = requirementsStamp(folder, name, requirements);
   writeWhole(stamp.file, stamp.text);

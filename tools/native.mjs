@@ -1,0 +1,3 @@
+import { enter } from "./door.mjs";
+
+enter(() => import("./front/native.mjs"));
