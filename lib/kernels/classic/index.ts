@@ -16,3 +16,5 @@ export { boostCodes, boostSort } from "./boost-bins";
 export { boostAdd, boostExp, boostGradients } from "./boost-gradients";
 export { boostHistogram, boostPartition, boostSubtract } from "./boost-histogram";
 export { boostSplit, boostTotal } from "./boost-split";
+export { linearLogLosses, linearSquaredHinges } from "./linear-losses";
+export { linearGradient, linearHessian, linearMove, linearScores } from "./linear-sums";

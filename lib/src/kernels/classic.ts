@@ -5,12 +5,13 @@ import { root } from "../paths";
 import { Arena, type ArenaExports } from "./arena";
 import type { BoostExports } from "./boost-exports";
 import type { ForestExports } from "./forest-exports";
+import type { LinearExports } from "./linear-exports";
 
 /**
  * The functions of classic.wasm, the kernels of the classic models: a module of its own, so that a page that trains a
  * network need not load it and the fingerprints of trained networks do not hang on it.
  */
-export interface ClassicExports extends ArenaExports, BoostExports, ForestExports {
+export interface ClassicExports extends ArenaExports, BoostExports, ForestExports, LinearExports {
   smoSize(): number;
   smoMeasure(smo: number): void;
   smoSteps(smo: number, steps: number): number;

@@ -24,15 +24,17 @@ export function checkWhole(options: Readonly<Record<string, number>>, least = 1)
  */
 export function checkBinaryTarget(y: Float64Array, rows: number, model: string): void {
   checkTargetLength(y, rows, model);
-  const odd = y.findIndex((value) => value !== 0 && value !== 1);
-  if (odd >= 0) {
-    throw new HitlabError({
-      what: `the target of ${model} is 0 or 1; row ${odd} (counted from 0) has another`,
-      value: y[odd],
-      remedy: "code the two classes as 0 and 1",
-    });
+  let ones = 0;
+  for (let row = 0; row < rows; row++) {
+    if (y[row] === 1) ones++;
+    else if (y[row] !== 0) {
+      throw new HitlabError({
+        what: `the target of ${model} is 0 or 1; row ${row} (counted from 0) has another`,
+        value: y[row],
+        remedy: "code the two classes as 0 and 1",
+      });
+    }
   }
-  const ones = y.reduce((sum, value) => sum + value, 0);
   if (ones > 0 && ones < rows) return;
   throw new HitlabError({
     what: `all ${rows} train rows are of class ${ones ? 1 : 0}`,

@@ -1,9 +1,9 @@
 import { HitlabError } from "../../errors";
 import { checkFinite } from "../../prepare/finite";
 import type { Matrix, Samples } from "../../samples";
-import { exp, ln, sigmoid } from "../../special";
+import { sigmoid } from "../../special";
 import { checkBinaryTarget, checkPositive, checkWhole } from "../checks";
-import { type Losses, minimise } from "./binary";
+import { minimise } from "./binary";
 import { LinearClassifier } from "./linear-classifier";
 import { ModelFile } from "./model-file";
 import { rowWeights, type WeightOptions } from "./row-weights";
@@ -97,7 +97,7 @@ export function fitLogisticRegression(samples: Samples, options: LogisticRegress
     columns: x.columns,
     y,
     rowWeights: rowWeights(y, 2, options),
-    loss: logLosses,
+    loss: "log",
     penaliseIntercept: false,
     c,
     tolerance,
@@ -117,30 +117,6 @@ function startOf({ coefficients, intercept }: LogisticRegression, x: Matrix): Fl
     });
   }
   return Float64Array.of(...coefficients, intercept);
-}
-
-/**
- * One exp and one ln per row. All is written with exp(-|margin|), so that nothing overflows and the small slopes and
- * losses of well separated rows keep all their digits.
- */
-function logLosses(margins: Float64Array, y: Float64Array, weights: Float64Array): Losses {
-  const slopes = new Float64Array(margins.length);
-  const curvatures = new Float64Array(margins.length);
-  let sum = 0;
-  for (let i = 0; i < margins.length; i++) {
-    const size = Math.abs(margins[i]);
-    const e = exp(-size);
-    const one = 1 + e;
-    // The margin points to class 1 or 0; `wrong` rows are of the other.
-    const wrong = margins[i] > 0 !== y[i] > 0;
-    const residual = (weights[i] * (wrong ? 1 : e)) / one;
-    slopes[i] = y[i] > 0 ? -residual : residual;
-    curvatures[i] = (weights[i] * e) / (one * one);
-    // log(1 + e) to the last digits: the rounding of `one` is undone (Kahan's log1p).
-    const log = one === 1 ? e : (ln(one) * e) / (one - 1);
-    sum += weights[i] * (wrong ? size + log : log);
-  }
-  return { sum, slopes, curvatures };
 }
 
 /** Reads a model from what `toJSON` gave, parsed. @throws HitlabError for another format, version or shape. */

@@ -1,7 +1,7 @@
 import { checkFinite } from "../../prepare/finite";
 import type { Samples } from "../../samples";
 import { checkBinaryTarget, checkPositive, checkWhole } from "../checks";
-import { type Losses, minimise } from "../linear/binary";
+import { minimise } from "../linear/binary";
 import { LinearClassifier } from "../linear/linear-classifier";
 import { ModelFile } from "../linear/model-file";
 import { rowWeights, type WeightOptions } from "../linear/row-weights";
@@ -93,7 +93,7 @@ export function fitLinearSVC(samples: Samples, options: LinearSVCOptions = {}): 
     columns: x.columns,
     y,
     rowWeights: rowWeights(y, 2, options),
-    loss: squaredHinges,
+    loss: "squaredHinge",
     penaliseIntercept: true,
     c,
     tolerance,
@@ -102,21 +102,6 @@ export function fitLinearSVC(samples: Samples, options: LinearSVCOptions = {}): 
   });
   const coefficients = parameters.slice(0, x.columns);
   return new LinearSVC([...x.names], coefficients, parameters[x.columns], c, objective, iterations, converged);
-}
-
-function squaredHinges(margins: Float64Array, y: Float64Array, weights: Float64Array): Losses {
-  const slopes = new Float64Array(margins.length);
-  const curvatures = new Float64Array(margins.length);
-  let sum = 0;
-  for (let i = 0; i < margins.length; i++) {
-    const short = y[i] > 0 ? 1 - margins[i] : 1 + margins[i];
-    if (!(short > 0)) continue;
-    const slope = 2 * weights[i] * short;
-    slopes[i] = y[i] > 0 ? -slope : slope;
-    curvatures[i] = 2 * weights[i];
-    sum += weights[i] * short * short;
-  }
-  return { sum, slopes, curvatures };
 }
 
 /** Reads a model from what `toJSON` gave, parsed. @throws HitlabError for another format, version or shape. */
