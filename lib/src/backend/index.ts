@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { HitlabError } from "../errors";
 import { fuseLstm } from "./fused-lstm";
+import { spareOperations } from "./spare-operations";
 import { loadTensorflow } from "./tensorflow";
 import { transposeBeforeMatMul } from "./wasm-matmul";
 
@@ -58,5 +59,6 @@ async function open(name: BackendName, why: string): Promise<Backend> {
 async function openTensorflow(): Promise<Backend> {
   const runsOn = loadTensorflow();
   fuseLstm();
+  spareOperations();
   return open("tensorflow", `${runsOn}, asked for by HITLAB_BACKEND`);
 }
