@@ -26,7 +26,7 @@ export function entriesOf({ quick, rows }: Pick<Kept, "quick" | "rows">): Entry[
     ...[...whole, ...parts].map(({ id, what, target }) => ({ id, what, target, group: "study" as const })),
     ...allWorks({ quick }).map((work) => ({
       id: work.id,
-      what: work.what,
+      what: named(work),
       target: work.target,
       group: work.group,
       work,
@@ -37,6 +37,13 @@ export function entriesOf({ quick, rows }: Pick<Kept, "quick" | "rows">): Entry[
     return row ? [{ row, ...about }] : [];
   });
   return groupNames.flatMap((group) => entries.filter((entry) => entry.group === group));
+}
+
+/** Matrix products differ in nothing but their shapes. */
+function named({ what, settings }: Work): string {
+  if (settings.kind !== "matmul") return what;
+  const { m, k, n } = settings.data;
+  return `${what} [${m}, ${k}] x [${k}, ${n}]`;
 }
 
 export const groupNames = Object.keys(groups) as Group[];

@@ -1,4 +1,5 @@
 /** How a reader is told times, ratios and memory; one wording for the pages and the Markdown. */
+import type { Entry } from "./entries";
 
 /** "4.1x faster", "1.1x slower", "as fast"; ratio is ours / peer. */
 export function timesText(ratio: number): string {
@@ -39,8 +40,12 @@ export function roundsText(quick: boolean): string {
   return quick ? "one round of each (a quick run)" : "medians of three rounds (one where the peer takes over a minute)";
 }
 
-/** "a, b and c" */
-export function listText(words: readonly string[]): string {
-  if (words.length < 2) return words.join("");
-  return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+/** How many works came out how; sums and sizes of a growing work are none. */
+export function tallyText(entries: readonly Entry[]): string {
+  const measured = entries.filter(({ work, group }) => work && group !== "growth");
+  const ratios = measured.flatMap(({ row }) => row.ratio ?? []);
+  const slower = ratios.filter((ratio) => ratio > 1).length;
+  const alone = measured.length - ratios.length;
+  const counts = `hitlab is faster in ${ratios.length - slower} of ${measured.length} works and slower in ${slower}`;
+  return `${counts}${alone > 0 ? `; ${alone} had no peer` : ""}.`;
 }

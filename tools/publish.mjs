@@ -2,6 +2,7 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { basename, dirname, join, relative, sep } from "node:path";
 import { describeApps } from "./site/apps.mjs";
 import { writeAssets } from "./site/assets.mjs";
+import { describeBench } from "./site/bench.mjs";
 import { readClaims, readResults } from "./site/claims.mjs";
 import { writeData } from "./site/data.mjs";
 import { describeSite } from "./site/pages.mjs";
@@ -9,7 +10,7 @@ import { renderApps, renderNotebooks } from "./site/render.mjs";
 
 /**
  * Publishes notebooks as the site under `out/site`: index.html, one page per committed notebook, and under run/ one per
- * notebook of the latest run, and the pages that are programs with their data. Pages of an earlier publish that are no
+ * notebook of the latest run, the bench's page, and the pages that are programs with their data. Pages of an earlier publish that are no
  * longer named are removed; nothing else is. Where the data of the programs cannot be written, the notebooks' pages
  * are, before the fault is thrown.
  *
@@ -38,7 +39,8 @@ export async function publish(options) {
     readResults(options.results?.run ?? join(out, "results")),
   ]);
   const apps = describeApps(site);
-  const job = { ...describeSite({ site, notebooks, claims, committed, run }), apps };
+  const bench = await describeBench({ root, site });
+  const job = { ...describeSite({ site, notebooks, claims, committed, run }), apps, bench };
   // The data of the programs take longest; if they fail, the notebooks are still to be read.
   const programs = writeApps({ ...options, site, apps }).then(
     (files) => ({ files }),
@@ -51,7 +53,7 @@ export async function publish(options) {
   ]);
   const { files, trouble } = await programs;
   if (trouble) throw new Error(`${names(apps)} are not as they should be (the notebooks are): ${trouble.message}`);
-  await forget(site, [...assets, ...files, ...pages.written, ...downloads]);
+  await forget(site, [...assets, ...bench.files, ...files, ...pages.written, ...downloads]);
   return { index: job.index, pages: job.pages.map((page) => page.out), seconds: (performance.now() - began) / 1000 };
 }
 

@@ -1,5 +1,6 @@
 /** A chart of bars that is a table: a row for each work, with a bar and the figures that it stands for. */
 import type { Entry } from "../entries";
+import type { Row } from "../measure";
 import { durationText, memoryText, timesText } from "../wording";
 import { type Html, html } from "./html";
 import type { Scale, Tick } from "./scale";
@@ -11,13 +12,13 @@ export function barTable(caption: string, entries: readonly Entry[], scale: Scal
 <caption class="visually-hidden">${caption}: how many times faster or slower than the peer hitlab is</caption>
 <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Work</th><th scope="col" role="columnheader"><span class="visually-hidden">Bar</span>${axis(scale)}</th><th scope="col" role="columnheader" class="times"><span class="visually-hidden">hitlab is</span></th><th scope="col" role="columnheader">hitlab</th><th scope="col" role="columnheader">Peer</th></tr></thead>
 <tbody role="rowgroup">
-${entries.map((entry) => barRow(entry, scale))}</tbody>
+${entries.map((entry, at) => barRow(entry, scale, entries[at - 1]))}</tbody>
 </table>`;
 }
 
-function barRow({ row, what }: Entry, scale: Scale): Html {
+function barRow({ row, what }: Entry, scale: Scale, above: Entry | undefined): Html {
   const { ratio } = row;
-  return html`<tr role="row"${ratio !== null && html` class="${side(ratio)}"`}><th scope="row" role="rowheader">${what}${reason(row)}${doubt(row)}</th><td role="cell" class="track">${bar(ratio, scale)}</td><td role="cell" class="times">${ratio === null ? "no peer" : timesText(ratio)}</td><td role="cell" class="side">${durationText(row.ours_s)}<small>${["hitlab", memory(row.ours_mb)].filter(Boolean).join(", ")}</small></td><td role="cell" class="side">${peer(row)}</td></tr>
+  return html`<tr role="row"${ratio !== null && html` class="${side(ratio)}"`}><th scope="row" role="rowheader">${what}${reason(row, above?.row)}${doubt(row)}</th><td role="cell" class="track">${bar(ratio, scale)}</td><td role="cell" class="times">${ratio === null ? "no peer" : timesText(ratio)}${scaled(row)}</td><td role="cell" class="side">${durationText(row.ours_s)}<small><span class="us">hitlab</span> ${memory(row.ours_mb)}</small></td><td role="cell" class="side">${peer(row)}</td></tr>
 `;
 }
 
@@ -26,21 +27,26 @@ function side(ratio: number): "faster" | "slower" {
 }
 
 /** Why the peer is faster stands with the bar, not in the small print. */
-function reason({ ratio, note }: Entry["row"]): Html | undefined {
+function reason({ ratio, note }: Row, above: Row | undefined): Html | undefined {
   if (ratio === null || ratio <= 1) return undefined;
-  return html`<small class="why">${note ?? "No reason has been found yet."}</small>`;
+  const known = note !== undefined && above?.note === note && reason(above, undefined) !== undefined;
+  return html`<small class="why">${known ? "As above." : (note ?? "No reason has been found yet.")}</small>`;
 }
 
-function doubt({ same }: Entry["row"]): Html | undefined {
+function doubt({ same }: Row): Html | undefined {
   if (!same.includes("(differs)")) return undefined;
   return html`<small class="doubt">The two did not learn equally well (${same.replace(" (differs)", "")}): this ratio means nothing.</small>`;
 }
 
-function peer({ work, peer_s, peer: name, peer_mb, scaled }: Entry["row"]): Html | string {
+/** Always a word beside a figure that was not measured in full. */
+function scaled({ work, scaled }: Row): Html | undefined {
+  return scaled ? html`<small><a href="#how-${work}">scaled</a></small>` : undefined;
+}
+
+function peer({ peer_s, peer: name, peer_mb }: Row): Html | string {
   if (peer_s === null) return "-";
   const about = html`<small>${[name, memory(peer_mb)].filter(Boolean).join(", ")}</small>`;
-  // Always a word beside a figure that was not measured in full.
-  return html`${durationText(peer_s)}${scaled && html` <a class="scaled" href="#how-${work}">scaled</a>`}${about}`;
+  return html`${durationText(peer_s)}${about}`;
 }
 
 function memory(megabytes: number | undefined): string {

@@ -1,7 +1,7 @@
 /** What a run of the bench looks like to a reader: everything between the head of the page and its foot. */
 import type { Kept } from "../chapter";
 import { type Entry, entriesOf, everything, groupNames, growthsOf } from "../entries";
-import { durationText, listText, roundsText, timesText } from "../wording";
+import { durationText, roundsText, tallyText, timesText } from "../wording";
 import { type Group, groups } from "../works";
 import { barTable } from "./bars";
 import { figuresTable } from "./figures-table";
@@ -14,7 +14,7 @@ export const dataFile = "bench.json";
 
 /** What stands beside the rows of a group. */
 const about: Readonly<Record<Group, string>> = {
-  study: "Each study as a whole, and what it consists of beside the rows further down.",
+  study: "The sums of all that each study asks for, and those parts that stand in no other group.",
   start: "A process from its start to its first result, imports counted: where a beginner waits.",
   training: "The studies' networks, trained on the same rows for as many epochs.",
   classic: "Forest, boosting, support vector machines and logistic regression on study 4's songs.",
@@ -35,7 +35,7 @@ export function pageBody(kept: Kept): string {
 <p class="lead">The same work on the same data, by hitlab and by what one would use instead, in turns in one run: Keras, scikit-learn, pandas and numpy, or tfjs as it comes.</p>
 </div>
 ${studies(kept)}
-<p class="machine">Measured on ${kept.date}, ${roundsText(kept.quick)}, on ${kept.machine}. ${tally(parts)} <a href="${dataFile}">The figures as JSON</a></p>
+<p class="machine">Measured on ${kept.date}, ${roundsText(kept.quick)}, on ${kept.machine}. In all, ${tallyText(entries)} <a href="${dataFile}">The figures as JSON</a></p>
 ${groupNames.map((group) => chart(group, parts, scale))}
 ${growth(kept)}
 ${how(kept, entries)}
@@ -67,22 +67,8 @@ function studies(kept: Kept): Html | undefined {
   return html`<section class="panel whole" aria-labelledby="whole">
 <h2 id="whole">All five studies${ratio !== null && html` <b class="${ratio <= 1 ? "faster" : "slower"}">${timesText(ratio)}</b>`}</h2>
 <dl>${bar("ours", "hitlab", ours_s)}${peer_s !== null && bar("theirs", peer ?? "peer", peer_s)}</dl>
-<p class="hint">Every training, fit, table and search that the five studies ask for, one after another.${scaled && html` The peers' longest works are scaled from a sample: <a href="#how-${everything}">which, and how</a>.`}</p>
+<p class="hint">Every training, fit, table and search that the five studies ask for, one after another.${scaled && html` The longest works are scaled from a sample: <a href="#how-${everything}">which, and how</a>.`}</p>
 </section>`;
-}
-
-/** How many rows came out how: no row is left out of it. */
-function tally(entries: readonly Entry[]): string {
-  const ratios = entries.flatMap(({ row }) => row.ratio ?? []);
-  const alone = entries.length - ratios.length;
-  const slower = ratios.filter((ratio) => ratio > 1).length;
-  const counts = [
-    `hitlab is faster in ${ratios.length - slower} of ${entries.length} rows`,
-    `slower in ${slower}`,
-    ...(alone > 0 ? [`and ${alone} had no peer`] : []),
-  ];
-  const [first, ...rest] = counts;
-  return `${first}, ${rest.join(", ")}.`;
 }
 
 function chart(group: Group, entries: readonly Entry[], scale: Scale): Html | undefined {
@@ -112,7 +98,7 @@ function how(kept: Kept, entries: readonly Entry[]): Html {
 <li>A bar to the right says how many times as long the peer takes, one to the left how many times as long hitlab takes; the line between them is equal time. The scale is logarithmic and the same in all charts.</li>
 <li>Each side is a process of its own. Both do the same work in turns on the same arrays, ${roundsText(kept.quick)}, after a round that does not count. The peers have their default threads; where a row differs, its note says so.</li>
 <li>Both reached about the same on rows that they were not trained on; the last table has the figures. Where they did not, the row says that its ratio means nothing.</li>
-${scaled.length > 0 && html`<li>Some works would take the peer too long. They were measured on a sample and scaled up, and are marked <em>scaled</em>: ${listText(scaled)}. The notes below have the samples.</li>`}
+${scaled.length > 0 && html`<li>Where the peer would take many minutes, a sample was measured and scaled up: ${scaled.join("; ")}. These figures are marked <em>scaled</em>, and the notes below have the samples.</li>`}
 ${entries.some(({ row }) => row.ours_mb !== undefined) && html`<li>Memory is the most that a side's whole process held at a time in the timed rounds, Node or Python with its packages included.</li>`}
 ${kept.note && html`<li>${kept.note}</li>`}
 </ul>
@@ -127,6 +113,6 @@ ${noted.map(note)}</dl>`
 
 function note({ row, what }: Entry): Html {
   const { work, scaled, note } = row;
-  return html`<div id="how-${work}"><dt>${what}</dt><dd>${scaled && html`Scaled ${scaled}. `}${note}</dd></div>
+  return html`<div id="how-${work}"><dt>${what}</dt><dd>${[note, scaled && `scaled ${scaled}`].filter(Boolean).join("; ")}</dd></div>
 `;
 }

@@ -1,11 +1,9 @@
 /** Every row of a run with all that was measured, as it stands in the JSON. */
 import type { Entry } from "../entries";
-import type { Row } from "../measure";
 import { type Group, groups } from "../works";
 import { type Html, html } from "./html";
 
 const head = [
-  ["Row", ""],
   ["Work", ""],
   ["hitlab, s", "number"],
   ["peer, s", "number"],
@@ -40,13 +38,8 @@ ${entries.map(figuresRow)}</tbody>
 
 function figuresRow({ row, what, target }: Entry): Html {
   const { work, ours_s, peer_s, ratio, same, ours_mb, peer_mb } = row;
-  const figures = [ours_s, scaledMark(row, peer_s), ratio, target === undefined ? undefined : `≤ ${target}`];
-  const number = (value: Html | string | number | null | undefined) => html`<td class="number">${value ?? "-"}</td>`;
-  return html`<tr><th scope="row"><code>${work}</code></th><td>${what}</td>${figures.map(number)}<td>${same}</td>${[ours_mb, peer_mb].map(number)}<td>${row.peer ?? "-"}</td></tr>
+  const figures = [ours_s, peer_s, ratio, target === undefined ? undefined : `≤ ${target}`];
+  const number = (value: string | number | null | undefined) => html`<td class="number">${value ?? "-"}</td>`;
+  return html`<tr><th scope="row">${what}<small><code>${work}</code>${row.scaled && " scaled"}</small></th>${figures.map(number)}<td>${same}</td>${[ours_mb, peer_mb].map(number)}<td>${row.peer ?? "-"}</td></tr>
 `;
-}
-
-function scaledMark({ scaled }: Row, seconds: number | null): Html | number | null {
-  if (!scaled || seconds === null) return seconds;
-  return html`${seconds} <abbr title="scaled ${scaled}">scaled</abbr>`;
 }

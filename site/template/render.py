@@ -88,11 +88,13 @@ def main():
     titles = {page["name"]: page["title"] for page in pages}
     written = [file for page in pages for file in write_figures(page)]
     written += [write_page(exporter, page, job["apps"], titles) for page in pages]
-    front = exporter.environment.get_template("front.html.j2")
-    Path(job["index"]).write_text(
-        front.render(site=job["site"], apps=job["apps"], pictures=pictures(pages), titles=titles), encoding="utf-8"
-    )
-    json.dump({"written": [*written, job["index"]]}, sys.stdout)
+    around = {"apps": job["apps"], "bench": job["bench"]}
+    front = {"site": job["site"], "pictures": pictures(pages), "titles": titles}
+    for template, out, more in [("front", job["index"], front), ("bench", job["bench"]["out"], {})]:
+        html = exporter.environment.get_template(f"{template}.html.j2").render(**around, **more)
+        Path(out).write_text(html, encoding="utf-8")
+        written.append(out)
+    json.dump({"written": written}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
   "run/01_sample.html": drawFigures,
   "hit-or-flop.html": (page) => page.locator('#says:not([aria-busy="true"])').waitFor(),
   "decades.html": drawFigures,
+  "bench.html": async () => {},
   "train.html": (page) => page.locator("#start:enabled").waitFor(),
 };
 

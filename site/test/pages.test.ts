@@ -2,13 +2,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, relative, resolve } from "node:path";
 import { JSDOM } from "jsdom";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Kept } from "../../bench/chapter";
+import { entriesOf, everything } from "../../bench/entries";
 import { publish } from "../../tools/publish.mjs";
 import { publishSamples, quick, root, sample, scratch } from "./sample";
 
 const { folder, remove } = scratch();
 const site = join(folder, "site");
 const programs = ["hit-or-flop.html", "decades.html", "train.html"];
-const names = ["index.html", "01_sample.html", "02_other_sample.html", "run/01_sample.html", ...programs];
+const names = ["index.html", "01_sample.html", "02_other_sample.html", "run/01_sample.html", ...programs, "bench.html"];
 const pages: Record<string, Document> = {};
 const html: Record<string, string> = {};
 
@@ -168,7 +170,7 @@ describe("the front page", () => {
     for (const name of names) {
       const base = name.startsWith("run/") ? "../" : "";
       const links = all(name, "nav.pages a").map((link) => link.getAttribute("href"));
-      expect(links, name).toEqual(["index.html", ...programs].map((page) => base + page));
+      expect(links, name).toEqual(["index.html", ...programs, "bench.html"].map((page) => base + page));
       const here = all(name, "nav.pages [aria-current]").map((link) => link.getAttribute("href"));
       expect(here, name).toEqual(name.includes("sample") ? [] : [name]);
     }
@@ -177,6 +179,28 @@ describe("the front page", () => {
   test("says which data the committed figures and the latest run stand on", () => {
     expect(all("index.html", ".banner").map((banner) => banner.className)).toEqual(["banner real", "banner invented"]);
     expect(all("index.html", ".banner")[1].textContent).toContain("Invented data");
+  });
+});
+
+describe("the bench's page", () => {
+  const name = "bench.html";
+
+  test("shows every row of the kept run, once as a bar and once with all figures, and has the run beside it", () => {
+    const file = readFileSync(join(root, "bench", "results.json"), "utf8");
+    expect(readFileSync(join(site, "bench.json"), "utf8")).toBe(file);
+    const kept: Kept = JSON.parse(file);
+    const entries = entriesOf(kept);
+    expect(entries.length).toBeGreaterThan(20);
+    expect(all(name, ".all tbody code").map((id) => id.textContent)).toEqual(entries.map(({ row }) => row.work));
+    const bars = entries.filter(({ row, group }) => group !== "growth" && row.work !== everything);
+    expect(all(name, ".bars tbody tr")).toHaveLength(bars.length);
+    expect(all(name, ".machine")[0].textContent).toContain(kept.machine);
+    expect(all(name, 'a[href="bench.json"]')).toHaveLength(1);
+  });
+
+  test("the front page leads there", () => {
+    const link = all("index.html", "main a").find((one) => one.getAttribute("href") === name);
+    expect(link?.parentElement?.textContent).toMatch(/faster|slower|beside/);
   });
 });
 
@@ -193,6 +217,8 @@ describe("publishing again", () => {
       ".published.json",
       "02_other_sample.html",
       "02_other_sample.ipynb",
+      "bench.html",
+      "bench.json",
       "index.html",
       "mine.txt",
     ]);
