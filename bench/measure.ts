@@ -167,7 +167,7 @@ function qualityName({ settings }: Work): string {
   if (settings.kind === "matmul") return "mean |entry|";
   if (settings.kind === "first-result" || settings.kind === "study") return "test accuracy";
   if (settings.kind === "windows") return "share of hits";
-  if (settings.kind === "csv") return "rows and columns";
+  if (settings.kind === "csv") return "mean of a column";
   return settings.task === "importance" ? "importance of instrumentalness" : "test accuracy";
 }
 

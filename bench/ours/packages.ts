@@ -11,3 +11,16 @@ export const hitlab: typeof import("hitlab") = load("hitlab");
 export const { openBackend }: typeof import("hitlab/backend") = load("hitlab/backend");
 export const { initializeWeights }: typeof import("hitlab/models/initialize") = load("hitlab/models/initialize");
 export const { KernelInstance }: typeof import("hitlab/kernels/instance") = load("hitlab/kernels/instance");
+
+const { entryOf }: typeof import("hitlab/data/registry") = load("hitlab/data/registry");
+const { resolveData }: typeof import("hitlab/data/resolve") = load("hitlab/data/resolve");
+const { standInSpotify2023 }: typeof import("hitlab/data/stand-in-spotify-2023") = load(
+  "hitlab/data/stand-in-spotify-2023",
+);
+const { standInSpotify2024 }: typeof import("hitlab/data/stand-in-spotify-2024") = load(
+  "hitlab/data/stand-in-spotify-2024",
+);
+const { default: pl }: typeof import("nodejs-polars") = load("nodejs-polars");
+
+/** Where the studies' files are, what stands in for them, and the data frames that they are read into. */
+export const studyData = { entryOf, resolveData, standInSpotify2023, standInSpotify2024, pl };
