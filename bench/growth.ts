@@ -11,23 +11,29 @@ const network = (rows: number): FitWork => ({
   kind: "fit",
   data: { name: "regression", rows, test: 190, columns: 33 },
   network: regressionNetwork(33, 64, 0.2),
-  epochs: 20,
+  epochs: 5,
   batch: 32,
   validate: false,
   goOn: false,
+  warmUpEpochs: 1,
 });
 
 /** What grows, by the first part of its works' ids; `songs` of the daily chart stand for windows. */
-const growing: readonly { readonly id: string; readonly what: string; readonly of: (factor: number) => Settings }[] = [
-  { id: "growth-network", what: "study 3's network, 20 epochs", of: (factor) => network(758 * factor) },
+export const growing: readonly {
+  readonly id: string;
+  readonly what: string;
+  readonly of: (factor: number) => Settings;
+}[] = [
+  { id: "growth-network", what: "study 3's network, 5 epochs", of: (factor) => network(4000 * factor) },
   {
     id: "growth-forest",
     what: "random forest, 50 trees of depth 25",
     of: (factor) => ({
       kind: "classic",
       task: "fit",
-      data: { name: "classes", rows: 1900 * factor, test: 1000, columns: 15 },
+      data: { name: "classes", rows: 4000 * factor, test: 1000, columns: 15 },
       model: forest,
+      warmUpRows: 1000,
     }),
   },
   {

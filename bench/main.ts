@@ -7,27 +7,19 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../tools/front/failure.mjs";
 import { type Kept, places, resultsFile } from "./chapter";
-import { type Measured, measure, type Round, type Tell } from "./measure";
+import { growthRows } from "./growth";
+import { type Measured, measure, type Round, type Row, type Tell } from "./measure";
 import { type Options, readOptions } from "./options";
+import { writePage } from "./page";
 import type { Answer, Preparation, Task } from "./protocol";
 import { machineLine, tableText } from "./report";
-import { Side, SideError } from "./side";
+import { type Side, SideError } from "./side";
+import { Sides } from "./sides";
+import { sumRows } from "./sums";
 import { allWorks, pickWorks, unknownNames, type Work } from "./works";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "out", "bench");
-
-const startOurs = () =>
-  new Side("our side", process.execPath, [join(root, "node_modules/vite-node/vite-node.mjs"), "bench/ours/main.ts"], {
-    cwd: root,
-  });
-
-/** Own settings of this computer's shell (a number of threads, say) are left as they are: Keras with its defaults. */
-const startPeer = (python: string) =>
-  new Side("the peer", python, ["-W", "ignore", join("bench", "peer", "main.py")], {
-    cwd: root,
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3", PYTHONDONTWRITEBYTECODE: "1" },
-  });
 
 async function main(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
@@ -38,13 +30,13 @@ async function main(args: readonly string[]): Promise<number> {
     throw new Failure(`there is no work "${unknown.join('", "')}"`, `name some of: ${ids}`);
   }
   if (options.check) return 0;
-  const sides = new Sides(options.python);
+  const sides = new Sides(root, options.python);
   const measured: Measured[] = [];
   const lost: string[] = [];
   console.log(machineLine());
   for (const work of pickWorks(every, options.only)) {
     try {
-      measured.push(await sides.measure(work));
+      measured.push(await measureBy(sides, work));
     } catch (error) {
       if (!(error instanceof SideError)) throw error;
       lost.push(`${work.id}: ${error.message}`);
@@ -55,25 +47,12 @@ async function main(args: readonly string[]): Promise<number> {
   return finish(measured, lost, options);
 }
 
-/** Both processes; one that has ended is started again for the next work. */
-class Sides {
-  private ours?: Side;
-  private peer?: Side;
-
-  constructor(private readonly python: string | undefined) {}
-
-  async measure(work: Work): Promise<Measured> {
-    if (!this.ours || this.ours.gone) this.ours = startOurs();
-    if (this.python && (!this.peer || this.peer.gone)) this.peer = startPeer(this.python);
-    const preparation: Preparation = { write: work.settings.data, folder };
-    await this.ours.ask(preparation);
-    return measure(work, rounds(work, this.ours), this.peer && rounds(work, this.peer), teller(work));
-  }
-
-  end(): void {
-    this.ours?.end();
-    this.peer?.end();
-  }
+async function measureBy(sides: Sides, work: Work): Promise<Measured> {
+  const ours = sides.ours();
+  const peer = sides.peer(work.peer ?? "python");
+  const preparation: Preparation = { write: work.settings.data, folder };
+  await ours.ask(preparation);
+  return measure(work, rounds(work, ours), peer && rounds(work, peer), teller(work));
 }
 
 function rounds(work: Work, side: Side): Round {
@@ -90,34 +69,34 @@ function teller(work: Work): Tell {
   };
 }
 
-/** Table, file, and the exit status: 1 when a work was lost or could not be compared; times never count. */
+/** Table, file, page, and the exit status: 1 when a work was lost or could not be compared; times never count. */
 function finish(measured: readonly Measured[], lost: readonly string[], options: Options): number {
   const { json, python } = options;
-  console.log(`\n${tableText(measured)}\n\n${machineLine()}; ratio = ours / peer, medians`);
+  const own = measured.map(({ row }) => row);
+  const kept: Kept = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: machineLine(),
+    quick: options.quick,
+    rows: [...sumRows(own), ...own, ...growthRows(own)],
+  };
+  console.log(`\n${tableText(kept, measured)}\n\n${machineLine()}; ratio = ours / peer, medians`);
   for (const line of lost) console.log(`lost: ${line}`);
-  if (json) {
-    const file = resolve(root, json);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(
-      file,
-      `${JSON.stringify(
-        measured.map(({ row }) => row),
-        null,
-        1,
-      )}\n`,
-    );
-    console.log(`rows: ${file}`);
-  }
+  if (json) writeRows(resolve(root, json), kept.rows);
+  console.log(`page: ${writePage(kept, folder)}`);
   const failed = measured.some(({ trouble }) => trouble) || lost.length > 0;
   if (options.keep && (failed || !python)) console.error("error: not kept, because a part of the figures is missing");
-  else if (options.keep) keep(measured, options);
+  else if (options.keep) keep(kept);
   return failed ? 1 : 0;
 }
 
+function writeRows(file: string, rows: readonly Row[]): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(rows, null, 1)}\n`);
+  console.log(`rows: ${file}`);
+}
+
 /** Makes the rows the committed ones. */
-function keep(measured: readonly Measured[], { quick }: Options): void {
-  const rows = measured.map(({ row }) => row);
-  const kept: Kept = { date: new Date().toISOString().slice(0, 10), machine: machineLine(), quick, rows };
+function keep(kept: Kept): void {
   writeFileSync(resultsFile, `${JSON.stringify(kept, null, 2)}\n`);
   const written = places(kept);
   for (const { file, wanted } of written) writeFileSync(file, wanted);

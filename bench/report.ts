@@ -1,5 +1,7 @@
 import os from "node:os";
-import type { Measured } from "./measure";
+import type { Kept } from "./chapter";
+import { entriesOf, type Growth, growthsOf } from "./entries";
+import type { Measured, Row } from "./measure";
 
 /** The computer in a line. */
 export function machineLine(): string {
@@ -8,27 +10,34 @@ export function machineLine(): string {
   return `${model}, ${os.availableParallelism()} cores, ${memory} GB, ${os.platform()} ${os.arch()}, Node ${process.versions.node}`;
 }
 
-/** The rows as a table, with a line of notes under those that have any. */
-export function tableText(measured: readonly Measured[]): string {
-  const head = ["work", "", "ours s", "peer s", "ratio", "same (ours / peer)", "target"];
-  const rows = measured.map(({ work, row }) => [
+/** The rows of a run as a table, with lines of notes under them; `measured` tells more of those that were measured. */
+export function tableText(run: Pick<Kept, "quick" | "rows">, measured: readonly Measured[]): string {
+  const entries = entriesOf(run);
+  const head = ["work", "", "ours s", "peer s", "ratio", "ours MB", "peer MB", "same (ours / peer)", "target"];
+  const cells = entries.map(({ row, what, target }) => [
     row.work,
-    work.what,
-    String(row.ours_s),
-    row.peer_s === null ? "-" : String(row.peer_s),
-    row.ratio === null ? "-" : String(row.ratio),
+    what,
+    ...[row.ours_s, row.peer_s, row.ratio, row.ours_mb, row.peer_mb].map((value) => String(value ?? "-")),
     row.same,
-    targetText(work.target, row.ratio),
+    targetText(target, row.ratio),
   ]);
-  const widths = head.map((_, c) => Math.max(...[head, ...rows].map((cells) => cells[c].length)));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, c) => (c >= 2 && c <= 4 ? cell.padStart(widths[c]) : cell.padEnd(widths[c])))
+  const widths = head.map((_, c) => Math.max(...[head, ...cells].map((texts) => texts[c].length)));
+  const line = (texts: readonly string[]) =>
+    texts
+      .map((text, c) => (c >= 2 && c <= 6 ? text.padStart(widths[c]) : text.padEnd(widths[c])))
       .join("  ")
       .trimEnd();
   const peak = peakSpeed(measured);
-  const notes = measured.map((one) => notesOf(one, peak).map((note) => `    ${note}`));
-  return [line(head), ...rows.flatMap((cells, r) => [line(cells), ...notes[r]])].join("\n");
+  const known = new Map(measured.map((one) => [one.work.id, one]));
+  const lines = entries.flatMap(({ row }, at) => {
+    const notes = notesOf(row, known.get(row.work), peak).map((note) => `    ${note}`);
+    return [line(cells[at]), ...notes];
+  });
+  return [line(head), ...lines, ...growthsOf(run).map(growthText)].join("\n");
+}
+
+function growthText({ what, exponent: { ours, peer } }: Growth): string {
+  return `${what}: the cost grows with the rows to the power of ${ours} (peer: ${peer ?? "-"})`;
 }
 
 function targetText(target: number | undefined, ratio: number | null): string {
@@ -36,16 +45,21 @@ function targetText(target: number | undefined, ratio: number | null): string {
   return `<= ${target}${ratio === null ? "" : ratio <= target ? ", met" : ", not met"}`;
 }
 
-function notesOf({ row, speed, trouble, work }: Measured, peak: number | undefined): string[] {
-  const ofPeak = speed && peak && work.settings.kind !== "matmul" ? Math.round((100 * speed.usual) / peak) : undefined;
-  const share = ofPeak === undefined ? "" : `, ${ofPeak} % of our fastest matrix product`;
+function notesOf(row: Row, measured: Measured | undefined, peak: number | undefined): string[] {
   return [
-    speed === undefined ? "" : `ours ${speed.usual.toFixed(1)} GFLOP/s${share}`,
+    measured ? speedText(measured, peak) : "",
     row.peer ? `peer: ${row.peer}` : "",
     row.scaled ? `scaled ${row.scaled}` : "",
     row.note ?? "",
-    trouble ? `no peer: ${trouble}` : "",
+    measured?.trouble ? `no peer: ${measured.trouble}` : "",
   ].filter(Boolean);
+}
+
+function speedText({ speed, work }: Measured, peak: number | undefined): string {
+  if (speed === undefined) return "";
+  const ofPeak = peak && work.settings.kind !== "matmul" ? Math.round((100 * speed.usual) / peak) : undefined;
+  const share = ofPeak === undefined ? "" : `, ${ofPeak} % of our fastest matrix product`;
+  return `ours ${speed.usual.toFixed(1)} GFLOP/s${share}`;
 }
 
 /** GFLOP/s of our fastest matrix product, where products were measured: what a training step could reach at best. */

@@ -69,7 +69,7 @@ export interface AblationWork {
   readonly without: readonly (readonly string[])[];
   readonly epochs: number;
   readonly batch: number;
-  /** Epochs of each that the peer trains; equal quality is judged after these. */
+  /** Epochs of each that both sides train, to be scaled. */
   readonly sampleEpochs: number;
 }
 
@@ -109,8 +109,8 @@ export interface GridWork {
   readonly data: Data & { readonly name: "spotify-2023" };
   readonly grid: { readonly [Parameter in keyof GridSetting]: readonly number[] };
   readonly folds: number;
-  /** Settings that the peer trains, each on the first fold; equal quality is judged on these fits. */
-  readonly sample: readonly GridSetting[];
+  /** Values whose combinations both sides train in full on the first fold, to be scaled. */
+  readonly sample: GridWork["grid"];
 }
 
 /** Networks that are ranked, each trained with every seed on every split, until its validation loss falls no more. */
@@ -126,7 +126,7 @@ export interface RankingWork {
   readonly patience: number;
   /** The last rows of the training songs, as Keras' `validation_split` takes them. */
   readonly validationShare: number;
-  /** The peer trains every network with the first seed on the first splits; equal quality is judged on these fits. */
+  /** Both sides train every network with the first seed on so many splits, to be scaled. */
   readonly sampleSplits: number;
 }
 

@@ -1,6 +1,6 @@
 /** The works of study 4, on its own 30,829 + 10,277 songs: classic models, the network as long as the study trains it. */
 import { wide } from "./networks";
-import type { AblationWork, ClassicModel, ClassicWork, Data, FitWork } from "./settings";
+import type { AblationWork, ClassicModel, ClassicWork, FitWork } from "./settings";
 import type { Work } from "./works";
 
 /** What the study leaves out, network after network. */

@@ -1,5 +1,6 @@
 import os from "node:os";
 import type { Samples, Trial } from "hitlab";
+import { mean } from "../metrics";
 import type { Answer } from "../protocol";
 import type { AblationWork, Network } from "../settings";
 import { type Parts, partsOf } from "./data";
@@ -12,24 +13,19 @@ interface Prepared extends Trial {
   readonly test: Samples;
 }
 
-/**
- * Trains all networks on all cores. Each is there twice: with all epochs, and with as many as the peer does, so that
- * equal work is compared; the two share a run, which costs no epoch more.
- */
+/** Trains all networks on all cores, for as many epochs as the peer does. */
 export async function ablationWork(settings: AblationWork): Promise<(round: number) => Promise<Omit<Answer, "by">>> {
   const parts = await partsOf(settings.data);
   return async (round) => {
-    const [all, sample] = round === 0 ? [2, 1] : [settings.epochs, settings.sampleEpochs];
-    const whole = settings.without.map((without) => preparedTrial(settings, parts, without, all, round));
-    const short = settings.without.map((without) => preparedTrial(settings, parts, without, sample, round));
+    const epochs = round === 0 ? 1 : settings.sampleEpochs;
+    const trials = settings.without.map((without) => preparedTrial(settings, parts, without, epochs, round));
     const start = performance.now();
-    const [first] = await hitlab.fitMany([...whole, ...short]);
+    const [first] = await hitlab.fitMany(trials);
     const seconds = (performance.now() - start) / 1000;
-    const [quality, end] = [meanQuality(short), meanQuality(whole)];
-    for (const { model } of [...whole, ...short]) model.dispose();
-    const workers = `${os.availableParallelism()} workers`;
-    const note = `engine ${first.history.engine}, ${workers}; ours after ${all} epochs ${end.toFixed(4)}; ${parts.note}`;
-    return { seconds, quality, note };
+    const quality = mean(trials.map(({ model, network, test }) => qualityOf(model, network, test)));
+    for (const { model } of trials) model.dispose();
+    const note = `engine ${first.history.engine}, ${os.availableParallelism()} workers; ${parts.note}`;
+    return { seconds, quality, share: { done: epochs, all: settings.epochs, of: "epochs of each" }, note };
   };
 }
 
@@ -64,9 +60,4 @@ function leaveOut(x: Samples["x"], without: readonly string[]): Samples["x"] {
     data,
     kept.map((column) => x.names[column]),
   );
-}
-
-function meanQuality(trained: readonly Prepared[]): number {
-  const all = trained.map(({ model, network, test }) => qualityOf(model, network, test));
-  return all.reduce((sum, quality) => sum + quality, 0) / all.length;
 }

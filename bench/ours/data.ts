@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Random, Samples } from "hitlab";
+import { writeNpy } from "../npy";
 import type { Data } from "../settings";
+import { writeFiles } from "./files";
 import { hitParts } from "./hits";
-import { writeNpy } from "./npy";
 import { hitlab } from "./packages";
 import { parts2023, parts2024 } from "./spotify";
 
@@ -19,13 +20,16 @@ export interface Parts {
 
 const SEED = 42;
 
+type Chart = Awaited<ReturnType<typeof load.charts>>;
+
 /** The rows of a work as both sides get them: rounded to float32, those of classic models in float64. */
 export async function partsOf(data: Data): Promise<Parts> {
   if (data.name === "hits") {
     const parts = await hitParts(data);
     return kindOf(data) === "float64" ? parts : inFloat32(parts);
   }
-  if (data.name === "study-1") return studyOne();
+  if (data.name === "study-1") return windowsOf(await load.studyCharts({ seed: SEED }));
+  if (data.name === "daily-chart") return windowsOf(await load.charts({ seed: SEED }));
   if (data.name === "spotify-2023") return inFloat32(await parts2023());
   if (data.name !== "regression" && data.name !== "classes") throw new Error(`${data.name}: no rows to train on`);
   const make = data.name === "regression" ? regressionRow : classRow;
@@ -52,10 +56,11 @@ function kindOf(data: Data): "float32" | "float64" {
 
 /**
  * Writes the arrays of a work where the peer looks for them: train-x.npy and so on with names.json, in split-0 and so on
- * where there are several splits; or a.npy and b.npy.
+ * where there are several splits; or a.npy and b.npy; or files.json with the paths of the studies' files.
  */
 export async function writeData(data: Data, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  if (data.name === "files") return writeFiles(folder);
   if (data.name === "matrices") {
     const { a, b } = matricesOf(data);
     writeNpy(join(folder, "a.npy"), [data.m, data.k], a);
@@ -78,13 +83,13 @@ function writeParts({ train, test }: Parts, folder: string, kind: "float32" | "f
   writeFileSync(join(folder, "names.json"), JSON.stringify(train.x.names));
 }
 
-/** Part A of notebook 01: 3,200 windows of 14 days, scaled before the split as the study does. */
-async function studyOne(): Promise<Parts> {
-  const { frame } = await load.studyCharts({ seed: SEED });
+/** A chart's windows of 14 days (of study 1's own set 3,200), scaled before the split as the study does. */
+function windowsOf({ frame, source }: Chart): Parts {
   const windows = prepare.windows(frame, { lookBack: 14, horizon: 7, top: 50 });
   const scaled = prepare.minMax(windows).apply(windows);
-  const parts = prepare.split(scaled, { by: "random", stratify: true, sizes: [0.8, 0.2], seed: SEED });
-  return { train: toFloat32(parts.train), test: toFloat32(parts.test) };
+  const { train, test } = prepare.split(scaled, { by: "random", stratify: true, sizes: [0.8, 0.2], seed: SEED });
+  const notes = { real: "the real chart", "stand-in": "the stand-in's invented chart", "study-synthetic": undefined };
+  return { train: toFloat32(train), test: toFloat32(test), note: notes[source.kind] };
 }
 
 type MakeRow = (columns: number, rng: Random) => { x: number[]; y: number };

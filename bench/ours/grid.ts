@@ -1,5 +1,7 @@
 import os from "node:os";
 import type { Samples } from "hitlab";
+import { gridSettings } from "../many-fits";
+import { mean } from "../metrics";
 import { regressionNetwork } from "../networks";
 import type { Answer } from "../protocol";
 import type { GridSetting, GridWork } from "../settings";
@@ -9,40 +11,44 @@ import { hitlab } from "./packages";
 
 const { prepare, search } = hitlab;
 
-/** What `search.grid` does, on all cores. The warm-up is a single fit. */
+/**
+ * What `search.grid` does, on all cores: the sample that the peer does too, every fit trained in full. Then, told in the
+ * note, the whole grid as a user would run it: fits that differ in their epochs only share a run. The warm-up is a
+ * single fit.
+ */
 export async function gridWork(settings: GridWork): Promise<(round: number) => Promise<Omit<Answer, "by">>> {
   const { train, note } = await partsOf(settings.data);
   const folds = prepare.kFold(train, { folds: settings.folds, shuffle: false });
+  const first = folds.slice(0, 1);
   return async (round) => {
-    const first = { grid: firstSetting(settings.grid), folds: folds.slice(0, 1) };
-    const { found, seconds } = await timed(round === 0 ? first : { grid: settings.grid, folds });
-    const judged = new Set(settings.sample.map(textOf));
-    const scores = found.fits
-      .filter(({ params, fold }) => fold === 0 && (round === 0 || judged.has(textOf(params))))
-      .map(({ score }) => score ?? Number.NaN);
-    const quality = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    const sample = round === 0 ? firstOf(settings.sample) : settings.sample;
+    // A seed of its own for every number of epochs: fits that differ in epochs only share no run.
+    const { fits, seconds } = await timed({ grid: sample, folds: first }, ({ epochs }) => epochs);
+    const quality = mean(fits.map(({ score }) => score ?? Number.NaN));
     if (round === 0) return { seconds, quality };
     const rows = `${note}, ${train.x.rows} x ${train.x.columns}`;
-    const engine = `engine ${found.fits[0].history?.engine}, ${os.availableParallelism()} workers`;
-    return { seconds, quality, note: `${rows}; ${engine}; ${await withoutSharing(settings.grid, folds)}` };
+    const engine = `engine ${fits[0].history?.engine}, ${os.availableParallelism()} workers`;
+    const share = { done: fits.length, all: gridSettings(settings.grid).length * folds.length, of: "fits" };
+    const together = await withSharing({ grid: settings.grid, folds });
+    return { seconds, quality, share, note: `${rows}; ${engine}; ${together}` };
   };
 }
 
-type Folds = ReturnType<typeof prepare.kFold<Samples>>;
 interface Search {
   readonly grid: GridWork["grid"];
-  readonly folds: Folds;
+  readonly folds: ReturnType<typeof prepare.kFold<Samples>>;
 }
 
-/** What it would take if fits that differ only in epochs did not share a run: a seed of their own parts them. */
-async function withoutSharing(grid: GridWork["grid"], folds: Folds): Promise<string> {
-  const { seconds } = await timed({ grid, folds }, ({ epochs }) => epochs);
-  return `${seconds.toPrecision(3)} s without sharing the runs of ${grid.epochs.join(" and ")} epochs`;
+/** What the whole grid takes where fits that differ in epochs only share a run. */
+async function withSharing(all: Search): Promise<string> {
+  const { fits, seconds } = await timed(all, () => 42);
+  const epochs = all.grid.epochs.join(" and ");
+  return `ours all ${fits.length} fits in ${seconds.toPrecision(3)} s where those of ${epochs} epochs share a run`;
 }
 
-async function timed({ grid, folds }: Search, seedOf: (params: GridSetting) => number = () => 42) {
+async function timed({ grid, folds }: Search, seedOf: (params: GridSetting) => number) {
   const start = performance.now();
-  const found = await search.grid({
+  const { fits } = await search.grid({
     grid,
     folds,
     build: ({ rate, dropout, neurons }, { inputs, seed }) =>
@@ -50,20 +56,10 @@ async function timed({ grid, folds }: Search, seedOf: (params: GridSetting) => n
     options: (params) => ({ epochs: params.epochs, batchSize: params.batch, seed: seedOf(params) }),
     score: "r2",
   });
-  return { found, seconds: (performance.now() - start) / 1000 };
+  return { fits, seconds: (performance.now() - start) / 1000 };
 }
 
-function firstSetting({ rate, dropout, neurons, batch, epochs }: GridWork["grid"]): GridWork["grid"] {
-  const first = (values: readonly number[]) => values.slice(0, 1);
-  return {
-    rate: first(rate),
-    dropout: first(dropout),
-    neurons: first(neurons),
-    batch: first(batch),
-    epochs: first(epochs),
-  };
-}
-
-function textOf({ rate, dropout, neurons, batch, epochs }: GridSetting): string {
-  return [rate, dropout, neurons, batch, epochs].join(", ");
+function firstOf(grid: GridWork["grid"]): GridWork["grid"] {
+  const { rate, dropout, neurons, batch, epochs } = gridSettings(grid)[0];
+  return { rate: [rate], dropout: [dropout], neurons: [neurons], batch: [batch], epochs: [epochs] };
 }

@@ -1,5 +1,6 @@
 import type * as tfjs from "@tensorflow/tfjs";
 import type { Samples } from "hitlab";
+import { metricOf } from "../metrics";
 import type { Dense, Layer, Network } from "../settings";
 import { initializeWeights, tf } from "./packages";
 
@@ -39,24 +40,5 @@ export function qualityOf(model: tfjs.LayersModel, { metric, input }: Network, t
   const output = model.predict(x, { batchSize: 1024 }) as tfjs.Tensor;
   const values = output.dataSync();
   tf.dispose([x, output]);
-  return metric === "accuracy" ? accuracy(test.y, values) : r2(test.y, values);
-}
-
-/** Share of rows whose class is the likelier one; `p` has one probability per row, or one per class. */
-function accuracy(y: Float64Array, p: ArrayLike<number>): number {
-  const units = p.length / y.length;
-  const classOf = (row: number) => {
-    if (units === 1) return p[row] > 0.5 ? 1 : 0;
-    let best = 0;
-    for (let c = 1; c < units; c++) if (p[row * units + c] > p[row * units + best]) best = c;
-    return best;
-  };
-  return y.reduce((right, target, row) => right + (classOf(row) === target ? 1 : 0), 0) / y.length;
-}
-
-/** 1 - squared error / squared distance from the mean. */
-function r2(y: Float64Array, p: ArrayLike<number>): number {
-  const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
-  const squares = (from: (row: number) => number) => y.reduce((sum, value, row) => sum + (value - from(row)) ** 2, 0);
-  return 1 - squares((row) => p[row]) / squares(() => mean);
+  return metricOf(metric, test.y, values);
 }

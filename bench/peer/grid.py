@@ -1,4 +1,5 @@
 """Trains a sample of the fits of a grid, one after the other, each with a model of its own as GridSearchCV has it."""
+import itertools
 import math
 import time
 
@@ -24,7 +25,9 @@ def network_of(setting, columns):
 
 
 def grid_work(settings, folder, progress):
-    sample, folds = settings["sample"], settings["folds"]
+    names = ("rate", "dropout", "neurons", "batch", "epochs")
+    values = itertools.product(*(settings["sample"][name] for name in names))
+    sample, folds = [dict(zip(names, each)) for each in values], settings["folds"]
     # -1: as many columns as there are.
     x, y = part(folder, "train", network_of(sample[0], -1))
     # The first fold of each setting.

@@ -3,6 +3,8 @@ import json
 import os
 import sys
 
+from memory import forget_peak, peak_megabytes
+
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 answers = os.fdopen(os.dup(1), "w", buffering=1)
 os.dup2(2, 1)  # whatever a library prints must not mix with the answers
@@ -25,6 +27,15 @@ def prepare(task):
     if settings["kind"] == "classic":
         from classic import classic_work
         return classic_work(settings, folder)
+    if settings["kind"] == "first-result":
+        from first_result import first_result_work
+        return first_result_work(settings, folder)
+    if settings["kind"] == "windows":
+        from windows import windows_work
+        return windows_work(settings, folder)
+    if settings["kind"] == "csv":
+        from csv_files import csv_work
+        return csv_work(settings, folder)
 
     def progress(text):
         say({"progress": text})
@@ -32,6 +43,9 @@ def prepare(task):
     if settings["kind"] == "ablation":
         from ablation import ablation_work
         return ablation_work(settings, folder, progress)
+    if settings["kind"] == "study":
+        from study import study_work
+        return study_work(settings, folder, progress)
     if settings["kind"] == "ranking":
         from ranking import ranking_work
         return ranking_work(settings, folder, progress)
@@ -45,6 +59,9 @@ for line in sys.stdin:
     try:
         if current[0] != task["work"]:
             current = (task["work"], prepare(task))
-        say(current[1](task["round"]))
+        forget_peak()
+        answer = current[1](task["round"])
+        peak = peak_megabytes()
+        say({"peakMb": peak, **answer} if peak else answer)
     except Exception as error:
         say({"error": f"{type(error).__name__}: {error}"})

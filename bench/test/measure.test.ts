@@ -5,7 +5,7 @@ import { tableText } from "../report";
 import { SideError } from "../side";
 import { allWorks, type Work } from "../works";
 
-const workOf = (id: string) => allWorks({ quick: true }).find((work) => work.id === id) as Work;
+const workOf = (id: string) => allWorks({ quick: false }).find((work) => work.id === id) as Work;
 const lstm = workOf("lstm-epoch");
 const grid = workOf("grid-160");
 
@@ -48,15 +48,31 @@ test("the sides take turns, and the first round of each does not count", async (
   });
 });
 
+test("the most memory of the timed rounds is told, where the system tells any", () => {
+  const told = rowOf(lstm, [answer(1, { peakMb: 100.4 }), answer(1, { peakMb: 90 })], [answer(1, { peakMb: 500 })]);
+  expect(told).toMatchObject({ ours_mb: 100, peer_mb: 500 });
+  expect(rowOf(lstm, [answer(1)], [answer(1)])).not.toHaveProperty("ours_mb");
+});
+
+test("a sample of both sides is scaled for both", () => {
+  const share = { done: 15, all: 150, of: "fits" };
+  const row = rowOf(grid, [answer(1, { share })], [answer(40, { share })]);
+  expect(row).toMatchObject({ ours_s: 10, peer_s: 400, ratio: 0.025 });
+  expect(row.scaled).toBe("from 15 of 150 fits by both sides, times 10");
+  const other = rowOf(grid, [answer(1, { share: { ...share, done: 30 } })], [answer(40, { share })]);
+  expect(other).toMatchObject({ ours_s: 5, peer_s: 400 });
+  expect(other.scaled).toBe("from 30 of 150 fits by us, times 5; 15 of 150 fits by the peer, times 10");
+});
+
 test("a sample of the peer is scaled to the whole and labelled", () => {
   expect(scaledUp(10, 32, 160)).toBe(50);
   const row = rowOf(
     grid,
     [answer(5, { quality: 0.5, note: "2 cores" })],
-    [answer(10, { share: { done: 32, all: 160, of: "fits" }, quality: 0.38, note: "keras traced" })],
+    [answer(10, { share: { done: 32, all: 160, of: "fits" }, quality: 0.42, note: "keras traced" })],
   );
   expect(row).toMatchObject({ ours_s: 5, peer_s: 50, ratio: 0.1, scaled: "from 32 of 160 fits by the peer, times 5" });
-  expect(row.same).toBe("mean CV R2 of the sample 0.5000 / 0.3800");
+  expect(row.same).toBe("mean CV R2 of the sample 0.5000 / 0.4200");
   expect(row.note).toMatch(/^one round; .*; 2 cores; keras traced$/);
   const all = { share: { done: 160, all: 160, of: "fits" } };
   expect(rowOf(grid, [answer(5)], [answer(10, all)])).not.toHaveProperty("scaled");
@@ -94,7 +110,7 @@ test("a peer that fails costs the comparison, not our figure, and is not asked a
   expect(asked).toEqual(["peer 0", "peer 1"]);
   expect(measured.trouble).toBe("the peer ended");
   expect(measured.row).toMatchObject({ ours_s: 3, peer_s: null, peer: null, ratio: null });
-  expect(tableText([measured])).toContain("no peer: the peer ended");
+  expect(tableOf([measured])).toContain("no peer: the peer ended");
 });
 
 test("a side that ends in NaN, which JSON has as null, has failed", async () => {
@@ -115,13 +131,16 @@ test("without a peer, and when our own side fails", async () => {
 
 test("the table says whether a target is met, and how near the steps come to the matrix product", () => {
   const fast = measuredOf(lstm, { speed: { usual: 24, best: 30 } });
-  const slow = measuredOf(lstm, { row: { ...fast.row, ratio: 2 } });
-  const text = tableText([measuredOf(workOf("matmul-32x64x256"), { speed: { usual: 30, best: 32 } }), fast, slow]);
+  const slow = measuredOf(workOf("lstm-study-1"), { row: { ...fast.row, work: "lstm-study-1", ratio: 2 } });
+  const text = tableOf([measuredOf(workOf("matmul-32x64x256"), { speed: { usual: 30, best: 32 } }), fast, slow]);
   expect(text).toContain("<= 0.6, met");
   expect(text).toContain("<= 0.6, not met");
   expect(text).toContain("ours 24.0 GFLOP/s, 75 % of our fastest matrix product");
   expect(text).toMatch(/ours 30\.0 GFLOP\/s\n/);
 });
+
+const tableOf = (measured: readonly Measured[]) =>
+  tableText({ quick: false, rows: measured.map(({ row }) => row) }, measured);
 
 function measuredOf(work: Work, more: Partial<Measured>): Measured {
   return { work, row: rowOf(work, [answer(1)], [answer(2)]), ...more };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readRequirements } from "../../tools/front/bench.mjs";
-import { writeNpy } from "../ours/npy";
+import { writeNpy } from "../npy";
 import { Side, SideError } from "../side";
 
 /** A side in a few lines of JavaScript: `say(object)` answers, `task` is what was asked. */

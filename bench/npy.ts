@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 
 /**
  * Writes numbers as float32, or as float64, in numpy's own format, version 1.0: magic, length of the header, header, values.
@@ -28,4 +28,22 @@ export function writeNpy(
     else body.writeDoubleLE(values[i], 8 * i);
   }
   writeFileSync(file, Buffer.concat([head, body]));
+}
+
+/** The numbers of a file that `writeNpy` wrote as float32. */
+export function readNpy(file: string): { readonly shape: readonly number[]; readonly values: Float32Array } {
+  const bytes = readFileSync(file);
+  const begin = 10 + bytes.readUInt16LE(8);
+  const header = bytes.toString("latin1", 10, begin);
+  const shape = /'descr': '<f4'.*'shape': \(([\d, ]+)\)/.exec(header)?.[1];
+  if (shape === undefined) throw new Error(`${file} holds no float32 numbers: ${header}`);
+  // A copy begins where a Float32Array may.
+  const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset + begin, bytes.byteOffset + bytes.length));
+  return {
+    shape: shape
+      .split(",")
+      .filter((size) => size.trim())
+      .map(Number),
+    values,
+  };
 }
