@@ -47,7 +47,7 @@ const inPages = [
   "^lib/src/models/(checks|decision-tree|decisions|initial-weights|mlp-spec|powers|tree-shap)\\.ts$",
   "^lib/src/models/forest/(ascending|bits|targets|unpack)\\.ts$",
   "^lib/src/models/linear/(binary|centred-columns|cholesky|least-squares|linear-classifier|linear-regression)\\.ts$",
-  "^lib/src/models/linear/(logistic-regression|model-file|newton|row-weights|rows|singular-values)\\.ts$",
+  "^lib/src/models/linear/(logistic-regression|model-file|newton|plain-rows|row-weights|rows|singular-values)\\.ts$",
   "^lib/src/train/checks\\.ts$",
   "^lib/src/evaluate/(calibration|confusion|mean|probability|quantile|ranking|scored)\\.ts$",
   "^lib/src/show/(format|theme|text/(glyph-widths|measure))\\.ts$",

@@ -2,11 +2,16 @@
  * Sums over the rows of a table, for models of a linear score.
  *
  * Rows lie one after another, each with a 1 behind its columns, which stands for the intercept, and then zeros up to
- * `width` doubles, a multiple of four; after the last come rows of zeros up to a multiple of four. Every sum runs in row
- * order, four rows at a time, as in lib/src/models/linear/rows.ts.
+ * `width` doubles, a multiple of four; after the last come three rows of zeros. Every sum has the order, and so the
+ * digits, of those in lib/src/models/linear/rows.ts: row after row, the products of four rows added up first.
  */
 
-/** out[row] = the row times `v`, the intercept first: `rows` doubles. `v` has `width` doubles, the last used at `ones`. */
+/**
+ * out[row] = the row times `v`, the intercept first.
+ *
+ * @param ones the place of the 1 in a row, and of the intercept in `v`
+ * @param out room for `rows` doubles, up to a multiple of four
+ */
 export function linearScores(x: usize, rows: i32, width: i32, ones: i32, v: usize, out: usize): void {
   const stride = (<usize>width) << 3;
   const intercept = v128.load64_splat(v + ((<usize>ones) << 3));
@@ -36,22 +41,30 @@ export function linearMove(from: usize, a: f64, step: usize, out: usize, n: i32)
   }
 }
 
-/** gradient += slope * row over the rows: `width` doubles. */
+/** gradient += slope * row over the rows: `width` doubles. Rows past a multiple of four come one by one. */
 export function linearGradient(x: usize, rows: i32, width: i32, slopes: usize, gradient: usize): void {
   const stride = (<usize>width) << 3;
+  const none = f64x2.splat(0);
   const end = slopes + ((<usize>rows) << 3);
-  for (; slopes < end; slopes += 32, x += 4 * stride) {
-    const r0 = v128.load64_splat(slopes);
+  const whole = slopes + ((<usize>(rows & ~3)) << 3);
+  for (; slopes < whole; slopes += 32, x += 4 * stride) {
     const r1 = v128.load64_splat(slopes, 8);
     const r2 = v128.load64_splat(slopes, 16);
     const r3 = v128.load64_splat(slopes, 24);
-    for (let at: usize = 0; at < stride; at += 16) {
-      let sum = f64x2.mul(r0, v128.load(x + at));
-      sum = f64x2.add(sum, f64x2.mul(r1, v128.load(x + at + stride)));
-      sum = f64x2.add(sum, f64x2.mul(r2, v128.load(x + at + 2 * stride)));
-      sum = f64x2.add(sum, f64x2.mul(r3, v128.load(x + at + 3 * stride)));
-      v128.store(gradient + at, f64x2.add(v128.load(gradient + at), sum));
-    }
+    addFourRows(x, stride, v128.load64_splat(slopes), r1, r2, r3, gradient);
+  }
+  for (; slopes < end; slopes += 8, x += stride) {
+    addFourRows(x, stride, v128.load64_splat(slopes), none, none, none, gradient);
+  }
+}
+
+function addFourRows(x: usize, stride: usize, r0: v128, r1: v128, r2: v128, r3: v128, gradient: usize): void {
+  for (let at: usize = 0; at < stride; at += 16) {
+    let sum = f64x2.mul(r0, v128.load(x + at));
+    sum = f64x2.add(sum, f64x2.mul(r1, v128.load(x + at + stride)));
+    sum = f64x2.add(sum, f64x2.mul(r2, v128.load(x + at + 2 * stride)));
+    sum = f64x2.add(sum, f64x2.mul(r3, v128.load(x + at + 3 * stride)));
+    v128.store(gradient + at, f64x2.add(v128.load(gradient + at), sum));
   }
 }
 
@@ -59,23 +72,35 @@ export function linearGradient(x: usize, rows: i32, width: i32, slopes: usize, g
 const BLOCK = 1024;
 
 /**
- * hessian += weight * row row' over the rows: `width` x `width` doubles, of which the lower triangle is right.
+ * hessian += weight * row row' over the rows: `width` x `width` doubles, of which the lower triangle is right. Rows past
+ * a multiple of four come one by one.
  *
  * @param scratch room for a block, or four rows if that is more
  */
 export function linearHessian(x: usize, rows: i32, width: i32, weights: usize, scratch: usize, hessian: usize): void {
   const stride = (<usize>width) << 3;
   const most = max(4, (BLOCK / width) & ~3);
-  for (let from = 0; from < rows; from += most) {
-    const count = min(most, (rows - from + 3) & ~3);
+  const whole = rows & ~3;
+  for (let from = 0; from < whole; ) {
+    const count = min(most, whole - from);
     weigh(x, count, stride, weights, scratch);
-    for (let j: usize = 0; j < stride; j += 16) {
-      for (let k: usize = 0; k <= j; k += 32) {
-        addTile(x + k, scratch + j, count, stride, hessian + j * width + k);
-      }
-    }
+    addTiles(x, scratch, count, stride, hessian);
     x += <usize>count * stride;
     weights += (<usize>count) << 3;
+    from += count;
+  }
+  memory.fill(scratch, 0, 4 * stride);
+  for (let row = whole; row < rows; row++, x += stride, weights += 8) {
+    weigh(x, 1, stride, weights, scratch);
+    addTiles(x, scratch, 4, stride, hessian);
+  }
+}
+
+/** `count` rows, a multiple of four. */
+function addTiles(x: usize, weighted: usize, count: i32, stride: usize, hessian: usize): void {
+  for (let j: usize = 0; j < stride; j += 16) {
+    const row = hessian + (j >> 3) * stride;
+    for (let k: usize = 0; k <= j; k += 32) addTile(x + k, weighted + j, count, stride, row + k);
   }
 }
 

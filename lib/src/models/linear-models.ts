@@ -1,4 +1,6 @@
 /** Linear models by scikit-learn's names: what the namespace `linear` holds. */
+import "./linear/kernel-rows";
+
 export { type ElasticNetOptions, fitElasticNet, fitLasso, type LassoOptions } from "./linear/elastic-net";
 export { fitHuber, type HuberOptions } from "./linear/huber";
 export {

@@ -1,4 +1,6 @@
 /** Support vector machines: what the namespace `svm` holds. */
+import "./linear/kernel-rows";
+
 export {
   fitLinearSVC,
   LinearSVC,

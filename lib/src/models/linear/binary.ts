@@ -2,20 +2,12 @@
  * Minimises  c * sum(weight * loss) + |coefficients|^2 / 2, the loss a convex function of a linear score: logistic
  * regression (log loss) and LinearSVC (squared hinge).
  */
-import type { Arena } from "../../kernels/arena";
-import { type ClassicExports, withClassicKernels } from "../../kernels/classic";
+import type { Loss, LossRows, RowData } from "./loss-rows";
 import { type Convex, type Minimum, type NewtonOptions, newton, type Point, stepped } from "./newton";
-import { RowTable } from "./row-table";
+import { PlainRows } from "./plain-rows";
 
-export interface Problem extends NewtonOptions {
-  /** Inputs, row-major, `columns` per row. */
-  readonly x: Float64Array;
-  readonly columns: number;
-  /** 0 or 1 per row. */
-  readonly y: Float64Array;
-  /** What each row's loss is multiplied by. */
-  readonly rowWeights: Float64Array;
-  readonly loss: "log" | "squaredHinge";
+export interface Problem extends NewtonOptions, RowData {
+  readonly loss: Loss;
   /** Whether intercept^2 / 2 is added to the objective. */
   readonly penaliseIntercept: boolean;
   readonly c: number;
@@ -23,46 +15,50 @@ export interface Problem extends NewtonOptions {
   readonly start?: Float64Array;
 }
 
-interface BinaryPoint extends Point {
-  /** Address of each row's margin: intercept + coefficients * x. */
-  readonly margins: number;
+/** Lays rows out, lends them to `work` and gives back what it gave. */
+type WithRows = (data: RowData, work: <Numbers>(rows: LossRows<Numbers>) => Minimum) => Minimum;
+
+let withRows: WithRows = (data, work) => work(new PlainRows(data));
+
+/** Says who sums over the rows; kernel-rows.ts does it in Node, a page has plain loops. */
+export function provideRows(by: WithRows): void {
+  withRows = by;
 }
 
 /** The minimum; its parameters are one coefficient per column, then the intercept. */
 export function minimise(problem: Problem): Minimum {
-  return withClassicKernels((kernels) => newton(new Objective(kernels, problem), problem));
+  return withRows(problem, (rows) => newton(new Objective(rows, problem), problem));
 }
 
-class Objective implements Convex<BinaryPoint> {
-  readonly start: BinaryPoint;
-  private readonly rows: RowTable;
-  private readonly y: number;
-  private readonly rowWeights: number;
-  /** The margins of two points: the one where the search stands and the one it tries. */
-  private readonly margins: readonly [number, number];
-  /** By how much a whole step lowers each margin. */
-  private readonly change: number;
-  /** First and second derivative of weight * loss by the margin, one per row, at the last point that was made. */
-  private readonly slopes: number;
-  private readonly curvatures: number;
+interface BinaryPoint<Numbers> extends Point {
+  /** Of each row: intercept + coefficients * x. */
+  readonly margins: Numbers;
+}
+
+class Objective<Numbers> implements Convex<BinaryPoint<Numbers>> {
+  readonly start: BinaryPoint<Numbers>;
+  /** Margins of two points: the one where the search stands, and the one that it tries. */
+  private readonly margins: readonly [Numbers, Numbers];
+  /** By how much a whole step lowers the margins. */
+  private readonly change: Numbers;
+  /** First and second derivative of weight * loss by the margin, at the last point that was made. */
+  private readonly slopes: Numbers;
+  private readonly curvatures: Numbers;
 
   constructor(
-    private readonly kernels: Arena<ClassicExports>,
+    private readonly rows: LossRows<Numbers>,
     private readonly problem: Problem,
   ) {
-    const { x, columns, y, rowWeights, start = new Float64Array(columns + 1) } = problem;
-    this.rows = new RowTable(kernels, x, columns, y.length);
-    this.y = this.rows.numbers(y);
-    this.rowWeights = this.rows.numbers(rowWeights);
-    this.margins = [this.rows.numbers(), this.rows.numbers()];
-    this.change = this.rows.numbers();
-    this.slopes = this.rows.numbers();
-    this.curvatures = this.rows.numbers();
-    this.rows.scores(start, this.margins[0]);
+    this.margins = [rows.numbers(), rows.numbers()];
+    this.change = rows.numbers();
+    this.slopes = rows.numbers();
+    this.curvatures = rows.numbers();
+    const start = problem.start ?? new Float64Array(problem.columns + 1);
+    rows.scores(start, this.margins[0]);
     this.start = this.pointAt(start, this.margins[0]);
   }
 
-  line(here: BinaryPoint, step: Float64Array): (a: number) => BinaryPoint {
+  line(here: BinaryPoint<Numbers>, step: Float64Array): (a: number) => BinaryPoint<Numbers> {
     const margins = this.margins[here.margins === this.margins[0] ? 1 : 0];
     this.rows.scores(step, this.change);
     return (a) => {
@@ -71,11 +67,10 @@ class Objective implements Convex<BinaryPoint> {
     };
   }
 
-  /** At the last point that was made, as Newton's method asks for them. */
-  derivatives({ parameters }: BinaryPoint) {
+  /** At the last point that was made, which is where the search goes on. */
+  derivatives({ parameters }: BinaryPoint<Numbers>) {
     const { c, columns } = this.problem;
-    const gradient = this.rows.gradient(this.slopes);
-    const hessian = this.rows.hessian(this.curvatures);
+    const { gradient, hessian } = this.rows.derivatives(this.slopes, this.curvatures);
     for (let i = 0; i < gradient.length; i++) gradient[i] *= c;
     for (let i = 0; i < hessian.length; i++) hessian[i] *= c;
     for (let j = 0; j < this.penalised; j++) {
@@ -85,10 +80,8 @@ class Objective implements Convex<BinaryPoint> {
     return { gradient, hessian };
   }
 
-  private pointAt(parameters: Float64Array, margins: number): BinaryPoint {
-    const { linearLogLosses, linearSquaredHinges } = this.kernels.exports;
-    const losses = this.problem.loss === "log" ? linearLogLosses : linearSquaredHinges;
-    const sum = losses(margins, this.y, this.rowWeights, this.rows.rows, this.slopes, this.curvatures);
+  private pointAt(parameters: Float64Array, margins: Numbers): BinaryPoint<Numbers> {
+    const sum = this.rows.losses(this.problem.loss, margins, this.slopes, this.curvatures);
     let penalty = 0;
     for (let j = 0; j < this.penalised; j++) penalty += parameters[j] * parameters[j];
     return { parameters, margins, objective: this.problem.c * sum + penalty / 2 };
