@@ -22,7 +22,7 @@ export function fingerprint(model: tf.LayersModel, train: Samples, options: FitO
   const optimizer = [model.optimizer.getClassName(), model.optimizer.getConfig(), ...before];
   const hash = createHash("sha256");
   hash.update(JSON.stringify({ layers, optimizer, loss: model.loss, epochs, batchSize, seed }, withFunctions));
-  const version = engine.name === "kernels" ? kernelsHash() : `${tf.version.tfjs}, flat Adam`;
+  const version = engine.name === "kernels" ? kernelsHash() : `${tf.version.tfjs}, our Adam and cross-entropy`;
   const metrics = model.metricsNames;
   hash.update(
     JSON.stringify({ engine: engine.name, version, metrics, rates: learningRates(model, options), earlyStopping }),
