@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Failure } from "./failure.mjs";
@@ -27,9 +27,9 @@ export async function findCompiler(env = process.env) {
     : ["g++", "clang++", "c++"].map((name) => ({ command: name, first: [] }));
   const unfit = [];
   for (const candidate of candidates) {
-    const code = await compilesProbe(candidate, env);
-    if (code === 0) return candidate;
-    if (code !== 127) unfit.push(candidate.command);
+    const outcome = await compileProbe(candidate, env);
+    if (outcome === "compiled") return candidate;
+    if (outcome === "failed") unfit.push(candidate.command);
   }
   if (asked)
     throw new Failure(
@@ -40,14 +40,16 @@ export async function findCompiler(env = process.env) {
   throw new Failure(what, `${compilerRemedy()}, then run the command again`);
 }
 
-/** Exit status of the compiler, 127 if it does not exist. */
-async function compilesProbe({ command, first }, env) {
+/** "compiled", "failed", or "missing" where the program does not exist. */
+async function compileProbe({ command, first }, env) {
   const folder = mkdtempSync(join(tmpdir(), "hitlab-compiler-"));
   try {
-    const source = join(folder, "probe.cc");
+    const [source, library] = ["probe.cc", "probe.so"].map((name) => join(folder, name));
     writeFileSync(source, probe);
-    const args = [...first, "-std=c++17", "-fPIC", "-shared", source, "-o", join(folder, "probe.so")];
-    return (await run(command, args, { cwd: folder, env })).code;
+    const args = [...first, "-std=c++17", "-fPIC", "-shared", source, "-o", library];
+    const { code } = await run(command, args, { cwd: folder, env });
+    if (code === 127) return "missing";
+    return code === 0 && existsSync(library) ? "compiled" : "failed";
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -11,9 +11,14 @@ const tf = require("@tensorflow/tfjs");
 const { fit: train, matrix, networks, openBackend, random } = require("hitlab");
 
 const [engine, file, basics] = process.argv.slice(2);
-await openBackend();
-const found = { ...(basics ? await checkBasics() : {}), trained: await trainStudies() };
-writeFileSync(file, JSON.stringify(found));
+try {
+  await openBackend();
+  const found = { ...(basics ? await checkBasics() : {}), trained: await trainStudies() };
+  writeFileSync(file, JSON.stringify(found));
+} catch (error) {
+  console.error(error.name === "HitlabError" ? error.message : error.stack);
+  process.exitCode = 1;
+}
 
 async function checkBasics() {
   const { binding } = tf.backend();

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { Failure } from "./failure.mjs";
-import { addon, addonStamp } from "./native-addon.mjs";
+import { addon, addonStamp, tfjsNode } from "./native-addon.mjs";
 import { npm } from "./packages.mjs";
 import { root } from "./paths.mjs";
 import { run } from "./spawn.mjs";
@@ -19,9 +20,10 @@ export async function runOfficialInstaller() {
     return;
   }
   if (existsSync(kept)) renameSync(kept, addon);
-  const error = output.split(/\r?\n/).find((line) => /error|unsupported/i.test(line)) ?? "it left no addon";
+  rmSync(join(tfjsNode, "deps"), { recursive: true, force: true });
+  const error = /\bError: (.*[^.\s])/.exec(output)?.[1] ?? "it left no addon";
   throw new Failure(
-    `the package's own installer failed: ${error.trim().replace(/^Error: |\.$/g, "")} (all it said: ${writeLog("official", output)})`,
-    'run "npm run native" without --official: it builds the addon against a TensorFlow of today',
+    `the package's own installer failed: ${error} (all it said: ${writeLog("official", output)})`,
+    'run "npm run native" without --official, which builds the addon against a TensorFlow of today',
   );
 }

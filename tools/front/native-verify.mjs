@@ -6,7 +6,10 @@ import { Failure } from "./failure.mjs";
 import { run } from "./spawn.mjs";
 import { writeLog } from "./stamp.mjs";
 
-const rebuild = "delete .venv-native and run the command again to build anew";
+const remedies = {
+  tensorflow: 'delete .venv-native and run "npm run native" again, which builds it anew',
+  wasm: 'find out with "npm test" what is wrong',
+};
 const check = fileURLToPath(new URL("native-check.mjs", import.meta.url));
 
 /** As `apart`: the engines round in different orders, at most 1e-6 as measured; a wrong gradient would be near 1. */
@@ -52,13 +55,10 @@ async function side(backend, engine, more = []) {
     const { code, output } = await run(process.execPath, [check, engine, file, ...more], { cwd: folder, env });
     const printed = output.split("\n").filter((line) => line.trim()).length;
     if (code === 0) return { printed, ...JSON.parse(readFileSync(file, "utf8")) };
+    const said = output.split("\n").find((line) => /error|does not/i.test(line)) ?? "it ended without a word";
+    const cause = said.split(/[.\s]*To mend it:/)[0].trim();
     const log = writeLog(`native-${backend}`, output);
-    const error = output.split("\n").find((line) => /error/i.test(line)) ?? "it ended without a word";
-    const message = error.replace(/^\s*\w*Error: /, "").trim();
-    throw new Failure(
-      `training on ${backend} fails: ${message.replace(/\.$/, "")}`,
-      `read ${log}; ${backend === "tensorflow" ? rebuild : "npm test tells more"}`,
-    );
+    throw new Failure(`the check on ${backend} fails: ${cause}`, `${remedies[backend]} (all it said: ${log})`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

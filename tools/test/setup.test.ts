@@ -51,7 +51,7 @@ describe("Node", () => {
       old,
       'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "16.20.2" } });',
     );
-    for (const command of ["start", "test", "lab", "refresh", "bench", "setup"]) {
+    for (const command of ["start", "test", "lab", "refresh", "bench", "native", "setup"]) {
       const { code, output } = await runProgram(process.execPath, ["-r", old, join("tools", `${command}.mjs`)], {
         cwd: folder,
       });
