@@ -2,7 +2,7 @@
  * The bench: our training beside Keras, our classic models beside scikit-learn, in turns, on the same data. `npm run bench` starts it (see README.md); with the
  * two sides set up, `node node_modules/vite-node/vite-node.mjs bench/main.ts -- --python PYTHON` does.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../tools/front/failure.mjs";
@@ -13,9 +13,11 @@ import { type Options, readOptions } from "./options";
 import { writePage } from "./page";
 import type { Answer, Preparation, Task } from "./protocol";
 import { machineLine, tableText } from "./report";
+import { RunLog } from "./run-log";
 import { type Side, SideError } from "./side";
 import { Sides } from "./sides";
 import { sumRows } from "./sums";
+import { timeLeft } from "./time-left";
 import { allWorks, pickWorks, unknownNames, type Work } from "./works";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -31,12 +33,17 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (options.check) return 0;
   const sides = new Sides(root, options.python);
+  const log = new RunLog(join(folder, "run.jsonl"), options.resume === true);
   const measured: Measured[] = [];
   const lost: string[] = [];
   console.log(machineLine());
-  for (const work of pickWorks(every, options.only)) {
+  const works = pickWorks(every, options.only);
+  for (const [at, work] of works.entries()) {
+    console.log(beginning(works, at, measured));
     try {
-      measured.push(await measureBy(sides, work));
+      const known = log.of(work);
+      measured.push(known ?? (await measureBy(sides, work)));
+      if (!known) log.add(measured[at - lost.length]);
     } catch (error) {
       if (!(error instanceof SideError)) throw error;
       lost.push(`${work.id}: ${error.message}`);
@@ -45,6 +52,18 @@ async function main(args: readonly string[]): Promise<number> {
   }
   sides.end();
   return finish(measured, lost, options);
+}
+
+/** Which work begins, and how long the rest may take. */
+function beginning(works: readonly Work[], at: number, measured: readonly Measured[]): string {
+  const kept = JSON.parse(readFileSync(resultsFile, "utf8")) as Kept;
+  const rows = measured.map(({ row }) => row);
+  const left = timeLeft(
+    kept.rows,
+    rows,
+    works.slice(at).map(({ id }) => id),
+  );
+  return `${works[at].id}: work ${at + 1} of ${works.length}${left ? `, ${left}` : ""}`;
 }
 
 async function measureBy(sides: Sides, work: Work): Promise<Measured> {

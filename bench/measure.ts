@@ -20,6 +20,8 @@ export interface Row {
   /** Most memory that each side's process held at a time in the timed rounds, in MB; only where the system tells. */
   readonly ours_mb?: number;
   readonly peer_mb?: number;
+  /** Seconds that measuring took, warm-up, both sides and judging. */
+  readonly took_s?: number;
   /** How many rows it was, where that is not plain from the work. */
   readonly size?: number;
   /** By which power of the rows the cost grows, of a row on growth. */
@@ -55,6 +57,7 @@ export async function measure(
   peer: Round | undefined,
   tell: Tell = () => {},
 ): Promise<Measured> {
+  const start = performance.now();
   const answers = { ours: [] as Answer[], peer: [] as Answer[] };
   let trouble: string | undefined;
   for (let round = 0; round <= work.rounds; round++) {
@@ -72,7 +75,8 @@ export async function measure(
     }
   }
   const speed = speedOf(answers.ours);
-  const row = rowOf(work, answers.ours, trouble ? [] : answers.peer);
+  const took_s = short((performance.now() - start) / 1000);
+  const row = { ...rowOf(work, answers.ours, trouble ? [] : answers.peer), took_s };
   return { work, row, ...(speed ? { speed } : {}), ...(trouble ? { trouble } : {}) };
 }
 

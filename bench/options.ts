@@ -8,13 +8,15 @@ export interface Options {
   readonly json?: string;
   /** Makes the figures those of the committed tables (chapter.ts). */
   readonly keep?: true;
+  /** Goes on with a run that was killed: takes the works that it has done. */
+  readonly resume?: true;
   /** Only looks whether the command line makes sense: before anything is installed. */
   readonly check?: true;
   /** The peer's Python; without it our side runs alone. */
   readonly python?: string;
 }
 
-const usage = "use --quick, --only WORK,WORK, --json FILE, --keep, --no-peer";
+const usage = "use --quick, --only WORK,WORK, --json FILE, --keep, --resume, --no-peer";
 
 /** Reads the command line of bench/main.ts. @throws Failure on what it does not know */
 export function readOptions(args: readonly string[]): Options {
@@ -31,6 +33,7 @@ export function readOptions(args: readonly string[]): Options {
     else if (name === "--no-peer") noPeer = true;
     else if (name === "--only") options.only = [...(options.only ?? []), ...value().split(",").filter(Boolean)];
     else if (name === "--keep") options.keep = true;
+    else if (name === "--resume") options.resume = true;
     else if (name === "--check") options.check = true;
     else if (name === "--json") options.json = value();
     else if (name === "--python") options.python = value();

@@ -45,6 +45,7 @@ test("the sides take turns, and the first round of each does not count", async (
     peer: "keras 9",
     ratio: 0.4,
     same: "val accuracy 0.9000 / 0.9000",
+    took_s: expect.any(Number),
   });
 });
 

@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "./failure.mjs";
+import { buildNative } from "./native.mjs";
+import { addon } from "./native-addon.mjs";
 import { root, venvPython } from "./paths.mjs";
 import { installRequirements, makeVenv, requirementsReady } from "./python.mjs";
 import { setUp, step } from "./setup.mjs";
@@ -17,6 +19,7 @@ export async function main(args) {
   const wrong = await bench(["--check", ...args]);
   if (wrong) return wrong;
   const peer = args.includes("--no-peer") ? { python: undefined } : await peerSide();
+  if (peer.python) await nativeTfjs();
   const code = await bench([...(peer.python ? ["--python", peer.python] : []), ...args]);
   return code || (peer.failed ? 1 : 0);
 }
@@ -24,6 +27,16 @@ export async function main(args) {
 async function bench(args) {
   const program = [join(root, "node_modules", "vite-node", "vite-node.mjs"), join(root, "bench", "main.ts"), "--"];
   return (await run(process.execPath, [...program, ...args], { cwd: root, show: true })).code;
+}
+
+/** What tfjs needs to run on native TensorFlow; without it those rows have no peer. */
+async function nativeTfjs() {
+  try {
+    if (!existsSync(addon)) await buildNative(false);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.exitCode === 130) throw error;
+    console.error(`note: tfjs on native TensorFlow is left out: ${error.message}`);
+  }
 }
 
 /** Python of the peer's environment, made where it is missing; without it the bench goes on with our side alone. */
