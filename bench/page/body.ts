@@ -50,7 +50,7 @@ ${figuresTable(entries)}
 export function headline(kept: Kept): string {
   const whole = kept.rows.find(({ work }) => work === everything);
   if (!whole?.peer_s || whole.ratio === null) {
-    return "Training, classic models and tables, row by row beside Keras, scikit-learn, pandas and tfjs.";
+    return "Training, classic models and tables, each beside Keras, scikit-learn, pandas or tfjs as it comes.";
   }
   const [ours, theirs] = [durationText(whole.ours_s), durationText(whole.peer_s)];
   return `All five studies take ${ours} here and ${theirs} in Keras, scikit-learn and pandas, on the same data and computer: ${timesText(whole.ratio)}.`;
