@@ -24,7 +24,8 @@ interface Inside {
 export function trainSteps(model: tf.LayersModel): { readonly step: TrainStep; readonly adam?: FlatAdam } {
   if (model.inputs.length + model.outputs.length > 2) {
     throw new HitlabError({
-      what: `the model has ${model.inputs.length} inputs and ${model.outputs.length} outputs`,
+      what: "the model has several inputs or outputs",
+      value: `${model.inputs.length} and ${model.outputs.length}`,
       remedy: "train a model of one input and one output, or this one by its own fit",
     });
   }

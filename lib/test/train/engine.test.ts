@@ -84,4 +84,16 @@ describe("the engine", () => {
     const why = engine === "tfjs" ? /needs an output per class/ : /needs two outputs or more/;
     await expect(fit(narrow, train, { epochs: 1, engine })).rejects.toThrow(why);
   });
+
+  it("is none for a model of several outputs", async () => {
+    const input = tf.input({ shape: [3] });
+    const outputs = [1, 2].map(() => tf.layers.dense({ units: 1 }).apply(input) as tf.SymbolicTensor);
+    const model = tf.model({ inputs: input, outputs });
+    model.compile({ optimizer: tf.train.adam(0.01), loss: "meanSquaredError" });
+    const before = tf.memory().numTensors;
+    await expect(fit(model, train, { epochs: 1 })).rejects.toThrow(
+      /several inputs or outputs.*1 and 2.*one input and one output/,
+    );
+    expect(tf.memory().numTensors).toBe(before);
+  });
 });
