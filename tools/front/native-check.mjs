@@ -24,6 +24,7 @@ async function checkBasics() {
   const { binding } = tf.backend();
   return {
     version: binding.TF_Version,
+    tfjs: tf.version.tfjs,
     device: binding.isUsingGpuDevice() ? "GPU" : "CPU",
     product: productError(),
     gradient: gradientError(),

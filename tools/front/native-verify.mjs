@@ -25,7 +25,8 @@ const agreement = 1e-4;
  * Checks that the addon works, in processes of their own: a matrix product, a gradient, a model saved and loaded, and
  * that the studies' networks train on it as on wasm and by the kernels.
  *
- * @returns {Promise<{ version: string, device: string, rows: Row[] }>} TensorFlow's version, "CPU" or "GPU"
+ * @returns {Promise<{ version: string, tfjs: string, device: string, rows: Row[] }>} the versions of TensorFlow and tfjs,
+ *   "CPU" or "GPU"
  * @throws {Failure} if the addon does not load or a process ends early
  */
 export async function verifyNative() {
@@ -43,7 +44,8 @@ export async function verifyNative() {
       row(`study ${study}: weights beside the kernels`, apart(native, kernels, study), agreement),
     ]),
   ];
-  return { version: native.version, device: native.device, rows };
+  const { version, tfjs, device } = native;
+  return { version, tfjs, device, rows };
 }
 
 async function side(backend, engine, more = []) {
@@ -51,13 +53,14 @@ async function side(backend, engine, more = []) {
   try {
     const file = join(folder, "found.json");
     // Without the override newer GPUs round what goes into a matrix product to 10 bits.
-    const env = { ...process.env, HITLAB_BACKEND: backend, NVIDIA_TF32_OVERRIDE: "0" };
+    const exact = { NVIDIA_TF32_OVERRIDE: "0", TF_CPP_MIN_LOG_LEVEL: undefined };
+    const env = { ...process.env, ...exact, HITLAB_BACKEND: backend };
     const { code, output } = await run(process.execPath, [check, engine, file, ...more], { cwd: folder, env });
+    const log = writeLog(`native-${backend}`, output);
     const printed = output.split("\n").filter((line) => line.trim()).length;
     if (code === 0) return { printed, ...JSON.parse(readFileSync(file, "utf8")) };
     const said = output.split("\n").find((line) => /error|does not/i.test(line)) ?? "it ended without a word";
     const cause = said.split(/[.\s]*To mend it:/)[0].trim();
-    const log = writeLog(`native-${backend}`, output);
     throw new Failure(`the check on ${backend} fails: ${cause}`, `${remedies[backend]} (all it said: ${log})`);
   } finally {
     rmSync(folder, { recursive: true, force: true });

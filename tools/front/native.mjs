@@ -21,12 +21,12 @@ export async function main(args) {
   if (official) {
     await setUp({ python: false });
     await step("the package's own installer", false, runOfficialInstaller);
-  } else await buildNative(gpu);
+  } else await build(gpu);
   return report(await verified(), { gpu, official });
 }
 
-/** Builds what is missing. What stands in the way is told before hundreds of megabytes are fetched. */
-export async function buildNative(gpu) {
+/** What stands in the way of a build is told before hundreds of megabytes are fetched. */
+async function build(gpu) {
   const requirement = requirementFor({ gpu });
   if (gpu) await checkDriver();
   const compiler = addonReady(requirement) ? undefined : await findCompiler();
@@ -56,28 +56,27 @@ async function verified() {
 }
 
 /** Prints what was checked; exit status. */
-function report({ version, device, rows }, { gpu, official }) {
+function report({ version, tfjs, device, rows }, { gpu, official }) {
   const width = Math.max(...rows.map(({ what }) => what.length));
-  console.log(
-    `\nTensorFlow ${version} on the ${device}, Node ${process.versions.node}, ${process.platform} ${process.arch}`,
-  );
+  const node = `Node ${process.versions.node}, ${process.platform} ${process.arch}`;
+  console.log(`\nTensorFlow ${version} on the ${device}, by tfjs ${tfjs}, ${node}`);
   for (const { what, found, allowed, holds } of rows)
     console.log(`  ${what.padEnd(width)}  ${found.toExponential(1)}  ${holds ? "ok" : `TOO FAR (at most ${allowed})`}`);
-  const failed = rows.filter(({ holds }) => !holds);
-  if (failed.length > 0)
+  if (gpu && device !== "GPU")
     throw new Failure(
-      `${failed.length} of ${rows.length} checks of native TensorFlow failed`,
-      "do not use it: leave HITLAB_BACKEND unset, and tell us the lines above",
+      "TensorFlow sees no GPU",
+      "see that nvidia-smi lists one and its driver is of CUDA 12.5 or newer, or run without --gpu",
     );
   if (!official && version !== tensorflowVersion)
     throw new Failure(
       `TensorFlow ${version} answers in place of ${tensorflowVersion}`,
       "delete .venv-native and run the command again",
     );
-  if (gpu && device !== "GPU")
+  const failed = rows.filter(({ holds }) => !holds);
+  if (failed.length > 0)
     throw new Failure(
-      "TensorFlow sees no GPU",
-      "see that nvidia-smi lists one and its driver is of CUDA 12.5 or newer, or run without --gpu",
+      `${failed.length} of ${rows.length} checks of native TensorFlow failed`,
+      "leave HITLAB_BACKEND unset, and tell us the lines above (what TensorFlow printed: out/log/native-tensorflow.log)",
     );
   console.log("\nIt works. Use it: HITLAB_BACKEND=tensorflow npm start");
 }
