@@ -7,7 +7,7 @@ import { run } from "./spawn.mjs";
 import { writeLog } from "./stamp.mjs";
 
 const remedies = {
-  tensorflow: 'delete .venv-native and run "npm run native" again, which builds it anew',
+  tensorflow: 'run "npm run native" again, which compiles anew; if that is no help, delete .venv-native first',
   wasm: 'find out with "npm test" what is wrong',
 };
 const check = fileURLToPath(new URL("native-check.mjs", import.meta.url));

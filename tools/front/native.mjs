@@ -1,6 +1,7 @@
+import { rmSync } from "node:fs";
 import { findCompiler } from "./compiler.mjs";
 import { Failure } from "./failure.mjs";
-import { addonReady, buildAddon } from "./native-addon.mjs";
+import { addonReady, addonStamp, buildAddon } from "./native-addon.mjs";
 import { runOfficialInstaller } from "./native-official.mjs";
 import { verifyNative } from "./native-verify.mjs";
 import { setUp, step } from "./setup.mjs";
@@ -47,11 +48,17 @@ async function checkDriver() {
   );
 }
 
+/** What was checked. An addon that does not load is compiled anew by the next run. */
 async function verified() {
   let found;
-  await step("check of native TensorFlow", false, async () => {
-    found = await verifyNative();
-  });
+  try {
+    await step("check of native TensorFlow", false, async () => {
+      found = await verifyNative();
+    });
+  } catch (error) {
+    if (error.exitCode !== 130) rmSync(addonStamp, { force: true });
+    throw error;
+  }
   return found;
 }
 
