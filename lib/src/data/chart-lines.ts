@@ -26,6 +26,8 @@ export class ChartLines {
   kept = 0;
   /** True as long as the kept lines came by day, then rank. */
   sorted = true;
+  /** False if surely no kept line repeats the song of another one of its day. */
+  mayRepeat = false;
   firstBad?: Fault;
   private layout?: ChartLayout;
   private readonly bad: number[] = [];
@@ -35,8 +37,16 @@ export class ChartLines {
   private missingStreams = 0;
   private blankNames = 0;
   private lastPlace = Number.NEGATIVE_INFINITY;
+  /** The day of the row kept last; hundreds of rows have it. */
+  private lastDay = Number.NaN;
+  private lastDate = "";
+  /** Hashes of the songs kept of that day. */
+  private readonly songs = new Set<number>();
   private readonly region: Uint8Array | undefined;
   private readonly chart: Uint8Array | undefined;
+  /** Whether a file without such a column, which is Global and top200, is asked for. */
+  private readonly isGlobal: boolean;
+  private readonly isTop200: boolean;
 
   constructor(
     private readonly file: string,
@@ -45,6 +55,8 @@ export class ChartLines {
   ) {
     this.region = wanted(selection.region);
     this.chart = wanted(selection.chart);
+    this.isGlobal = selection.region.toLowerCase() === "global";
+    this.isTop200 = selection.chart.toLowerCase() === "top200";
   }
 
   take(line: CsvLine): void {
@@ -83,7 +95,10 @@ export class ChartLines {
       this.refuse(line, shapeComplaint(line, layout));
       return;
     }
-    if (!isIn(line, layout.region, this.region, "global") || !isIn(line, layout.chart, this.chart, "top200")) {
+    if (
+      !isIn(line, layout.region, this.region, this.isGlobal) ||
+      !isIn(line, layout.chart, this.chart, this.isTop200)
+    ) {
       this.elsewhere++;
       return;
     }
@@ -143,9 +158,10 @@ export class ChartLines {
     if (place < this.lastPlace) this.sorted = false;
     this.lastPlace = place;
     this.kept++;
+    this.noteSong(line, layout, day);
     if (streamsAt >= 0 && line.start[streamsAt] === line.end[streamsAt]) this.missingStreams++;
     if (line.start[title] === line.end[title] && line.start[artist] === line.end[artist]) this.blankNames++;
-    sink.plain(isoOf(day));
+    sink.plain(this.lastDate);
     sink.plain(day);
     sink.plain(rank);
     sink.field(line, title);
@@ -154,10 +170,24 @@ export class ChartLines {
     else sink.text(`${fieldText(line, title)} (${fieldText(line, artist)})`);
     sink.plain(streams);
     // The daily file writes "global" where Kaggle's charts.csv writes "Global".
-    if (region < 0 || isIn(line, region, globalRegion, "")) sink.plain("Global");
+    if (region < 0 || isIn(line, region, globalRegion, false)) sink.plain("Global");
     else sink.field(line, region);
     if (chart >= 0) sink.field(line, chart, true);
     else sink.plain("top200", true);
+  }
+
+  /** Lines that come day by day are told apart as they come; others may be repeats. */
+  private noteSong(line: CsvLine, { url, region, chart }: ChartLayout, day: number): void {
+    if (day !== this.lastDay) {
+      this.lastDay = day;
+      this.lastDate = isoOf(day);
+      this.songs.clear();
+    }
+    let hash = 0;
+    for (const field of [url, region, chart]) if (field >= 0) hash += hashOf(line, field, hash);
+    const told = url >= 0 && this.sorted && !Number.isNaN(hash) && !this.songs.has(hash);
+    if (!told) this.mayRepeat = true;
+    this.songs.add(hash);
   }
 }
 
@@ -171,10 +201,10 @@ function wanted(text: string): Uint8Array | undefined {
   return text === "*" ? undefined : Buffer.from(text.toLowerCase());
 }
 
-/** Whether a cell is the wanted text, upper and lower case (of A-Z) alike; a file without the column holds `absent`. */
-function isIn(line: CsvLine, field: number, text: Uint8Array | undefined, absent: string): boolean {
+/** Whether a cell is the wanted text, upper and lower case (of A-Z) alike; `absent` for a file without the column. */
+function isIn(line: CsvLine, field: number, text: Uint8Array | undefined, absent: boolean): boolean {
   if (!text) return true;
-  if (field < 0) return Buffer.from(absent).equals(text);
+  if (field < 0) return absent;
   const from = line.start[field];
   if (line.end[field] - from !== text.length) return false;
   for (let i = 0; i < text.length; i++) {
@@ -182,6 +212,21 @@ function isIn(line: CsvLine, field: number, text: Uint8Array | undefined, absent
     if ((byte >= 65 && byte <= 90 ? byte + 32 : byte) !== text[i]) return false;
   }
   return true;
+}
+
+/**
+ * FNV-1a of a cell's bytes, upper and lower case alike, going on from another cell's. NaN for a cell that another one
+ * may equal byte by byte different: with quotes in it, or not ASCII.
+ */
+function hashOf({ bytes, start, end, quotes }: CsvLine, field: number, from: number): number {
+  if (quotes[field]) return Number.NaN;
+  let hash = from ^ 0x811c9dc5;
+  let all = 0;
+  for (let at = start[field]; at < end[field]; at++) {
+    all |= bytes[at];
+    hash = Math.imul(hash ^ (bytes[at] | 32), 0x01000193);
+  }
+  return all < 128 ? hash : Number.NaN;
 }
 
 /** Day of an ISO date cell, NaN if it is none. */

@@ -42,7 +42,7 @@ export async function readCharts(
   const steps = lines.steps();
   if (lines.kept === 0) throw nothingLeft(path, selection, lines);
   const read = chartFrame(sink.taken(), lines.sorted);
-  const frame = withoutRepeats(read, steps);
+  const frame = lines.mayRepeat ? withoutRepeats(read, steps) : read;
   return { frame, report: { rowsIn: lines.read, rowsOut: frame.height, steps } };
 }
 

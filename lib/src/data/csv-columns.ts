@@ -1,5 +1,6 @@
 import { HitlabError } from "../errors";
 import { type CsvLine, fieldText } from "./csv";
+import { decimalCell } from "./decimal-cell";
 import type { Encoding } from "./encoding";
 
 /** The columns wanted of a CSV file. They may stand in any order, and others among them. */
@@ -43,6 +44,11 @@ export class CsvColumns {
   /** The cell of a column; `column` counts within those wanted. */
   text(line: CsvLine, column: number): string {
     return fieldText(line, this.at[column], this.encoding);
+  }
+
+  /** The number of a cell written in the common way, NaN for any other cell; quicker than by its text. */
+  decimal(line: CsvLine, column: number): number {
+    return decimalCell(line, this.at[column]);
   }
 
   /** The error of a cell that cannot be used. */

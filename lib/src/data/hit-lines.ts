@@ -60,9 +60,10 @@ function takeRow(line: CsvLine, columns: CsvColumns, rows: HitColumns): void {
 }
 
 function featureCell(line: CsvLine, columns: CsvColumns, { low, high, whole }: FeatureDefinition, c: number): number {
-  const text = columns.text(line, c).trim();
-  const value = decimal.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(value)) throw columns.badCell(line, c, text === "" ? "the cell is empty" : "not a number");
+  const value = numberCell(line, columns, c);
+  if (!Number.isFinite(value)) {
+    throw columns.badCell(line, c, columns.text(line, c).trim() === "" ? "the cell is empty" : "not a number");
+  }
   const outside = outOfBounds(value, low, high);
   if (outside !== undefined) throw columns.badCell(line, c, outside);
   if (whole && !Number.isInteger(value)) throw columns.badCell(line, c, "must be a whole number");
@@ -71,8 +72,15 @@ function featureCell(line: CsvLine, columns: CsvColumns, { low, high, whole }: F
 
 function targetCell(line: CsvLine, columns: CsvColumns): number {
   const c = fileColumns.length - 1;
-  const text = columns.text(line, c).trim();
-  const value = decimal.test(text) ? Number(text) : Number.NaN;
+  const value = numberCell(line, columns, c);
   if (value === 0 || value === 1) return value;
   throw columns.badCell(line, c, "must be 0 (flop) or 1 (hit)");
+}
+
+/** NaN for text that is no number. */
+function numberCell(line: CsvLine, columns: CsvColumns, c: number): number {
+  const value = columns.decimal(line, c);
+  if (!Number.isNaN(value)) return value;
+  const text = columns.text(line, c).trim();
+  return decimal.test(text) ? Number(text) : Number.NaN;
 }

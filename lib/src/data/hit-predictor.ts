@@ -94,14 +94,29 @@ function frameOf(parts: readonly HitDecade[]): DataFrame {
       pl.Utf8,
     );
   const decade = parts.flatMap(({ decade, rows }) => rows.target.map(() => decade));
+  const target = Int32Array.from(numbersOf(parts, (rows) => rows.target));
   return pl.DataFrame([
     ...[text("track"), text("artist"), text("uri")],
     ...audioFeatures.map((name, f) =>
-      pl.Series(name, Float64Array.from(parts.flatMap(({ rows }) => rows.features[f]))),
+      pl.Series(
+        name,
+        numbersOf(parts, (rows) => rows.features[f]),
+      ),
     ),
-    pl.Series("target", Int32Array.from(parts.flatMap(({ rows }) => rows.target))),
+    pl.Series("target", target),
     pl.Series("decade", decade, pl.Utf8),
   ]);
+}
+
+/** A column of numbers of all decades. */
+function numbersOf(parts: readonly HitDecade[], of: (rows: HitColumns) => readonly number[]): Float64Array {
+  const all = new Float64Array(parts.reduce((length, { rows }) => length + of(rows).length, 0));
+  let at = 0;
+  for (const { rows } of parts) {
+    all.set(of(rows), at);
+    at += of(rows).length;
+  }
+  return all;
 }
 
 /** Over the invented cells as JavaScript writes them, which is the same on every machine. */

@@ -16,44 +16,42 @@ const quarterHour = 15 * 60 * 1000;
  */
 export function hitReport(decades: readonly HitDecade[]): CleaningReport {
   const rows = sum(decades, (each) => each.target.length);
-  const found = [...repeats(decades), ...acrossDecades(decades), ...zeros(decades), ...extremes(decades)];
+  const songs = numbered(decades);
+  const found = [...repeats(decades, songs), ...acrossDecades(decades, songs), ...zeros(decades), ...extremes(decades)];
   return { rowsIn: rows, rowsOut: rows, steps: found.filter((step) => step.rows > 0) };
 }
 
-function repeats(decades: readonly HitDecade[]): CleaningStep[] {
+function repeats(decades: readonly HitDecade[], songs: NumberedSongs): CleaningStep[] {
   return [
     {
       what: "rows whose uri came before in the same decade",
-      rows: sum(decades, ({ uri }) => repeatCount(uri)),
+      rows: songs.numbers.reduce((total, numbers) => total + numbers.length - distinct(numbers, songs.count), 0),
       why: "kept, as the studies keep them; a random split may put one song on both sides",
     },
     {
       what: "uris that are hit and flop in the same decade",
-      rows: sum(decades, ({ uri, target }) => contradicted([...uri.keys()].map((row) => [uri[row], target[row]]))),
+      rows: songs.numbers.reduce((total, numbers, d) => total + contradicted([numbers], [decades[d]], songs.count), 0),
       why: "kept, as the studies keep them; no model can be right on both rows",
     },
     {
       what: "rows whose track and artist came before in the same decade",
-      rows: sum(decades, (each) => repeatCount(each.uri.map((_, row) => songOf(each, row)))),
+      rows: sum(decades, (each) => each.uri.length - new Set(each.uri.map((_, row) => songOf(each, row))).size),
       why: "kept, as the studies keep them; mostly other recordings of the song (upper and lower case are one)",
     },
   ];
 }
 
-function acrossDecades(decades: readonly HitDecade[]): CleaningStep[] {
+function acrossDecades(decades: readonly HitDecade[], { numbers, count }: NumberedSongs): CleaningStep[] {
   if (decades.length < 2) return [];
-  const met = new Map<string, number>();
-  for (const { rows } of decades) for (const uri of new Set(rows.uri)) met.set(uri, (met.get(uri) ?? 0) + 1);
-  const labels = decades.flatMap(({ rows }) => rows.uri.map((uri, row): [string, number] => [uri, rows.target[row]]));
   return [
     {
       what: "uris that occur in several decades",
-      rows: [...met.values()].filter((count) => count > 1).length,
+      rows: shared(numbers, count),
       why: "kept, as the studies keep them; a random split may put one song on both sides",
     },
     {
       what: "uris that are hit and flop in the same or in different decades",
-      rows: contradicted(labels),
+      rows: contradicted(numbers, decades, count),
       why: "kept, as the studies keep them; a song may be a flop of one decade and a hit of another",
     },
   ];
@@ -86,24 +84,62 @@ function extremes(decades: readonly HitDecade[]): CleaningStep[] {
   ];
 }
 
+/** No cell holds a line end, which parts the two. */
 function songOf({ track, artist }: HitColumns, row: number): string {
-  return JSON.stringify([track[row].trim().toLowerCase(), artist[row].trim().toLowerCase()]);
+  return `${track[row].trim().toLowerCase()}\n${artist[row].trim().toLowerCase()}`;
 }
 
-function repeatCount(keys: readonly string[]): number {
-  return keys.length - new Set(keys).size;
+/** Each song as a number from 0, the same for the same uri: looked up once, then compared as often as wanted. */
+interface NumberedSongs {
+  /** One per row, decade by decade. */
+  readonly numbers: readonly Int32Array[];
+  /** Different songs. */
+  readonly count: number;
 }
 
-/** Keys that come with more than one label. */
-function contradicted(labelled: readonly (readonly [key: string, label: number])[]): number {
-  const first = new Map<string, number>();
-  const both = new Set<string>();
-  for (const [key, label] of labelled) {
-    const known = first.get(key);
-    if (known === undefined) first.set(key, label);
-    else if (known !== label) both.add(key);
+function numbered(decades: readonly HitDecade[]): NumberedSongs {
+  const known = new Map<string, number>();
+  const numberOf = (uri: string): number => {
+    const number = known.get(uri);
+    if (number !== undefined) return number;
+    known.set(uri, known.size);
+    return known.size - 1;
+  };
+  const numbers = decades.map(({ rows: { uri } }) => {
+    const ofDecade = new Int32Array(uri.length);
+    for (let row = 0; row < uri.length; row++) ofDecade[row] = numberOf(uri[row]);
+    return ofDecade;
+  });
+  return { numbers, count: known.size };
+}
+
+function distinct(numbers: Int32Array, count: number): number {
+  const met = new Uint8Array(count);
+  for (const number of numbers) met[number] = 1;
+  return met.reduce((total, each) => total + each, 0);
+}
+
+/** Songs of more than one decade. */
+function shared(numbers: readonly Int32Array[], count: number): number {
+  const last = new Int8Array(count).fill(-1);
+  const several = new Uint8Array(count);
+  for (const [decade, ofDecade] of numbers.entries()) {
+    for (const number of ofDecade) {
+      if (last[number] >= 0 && last[number] !== decade) several[number] = 1;
+      last[number] = decade;
+    }
   }
-  return both.size;
+  return several.reduce((total, each) => total + each, 0);
+}
+
+/** Songs that come with more than one label. */
+function contradicted(numbers: readonly Int32Array[], decades: readonly HitDecade[], count: number): number {
+  const labels = [new Uint8Array(count), new Uint8Array(count)];
+  for (const [d, ofDecade] of numbers.entries()) {
+    const { target } = decades[d].rows;
+    for (let row = 0; row < ofDecade.length; row++) labels[target[row]][ofDecade[row]] = 1;
+  }
+  return labels[0].reduce((total, each, number) => total + each * labels[1][number], 0);
 }
 
 function sum(decades: readonly HitDecade[], of: (rows: HitColumns) => number): number {

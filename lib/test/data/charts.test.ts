@@ -113,6 +113,21 @@ D,1,2017-01-02,X,u4,Global,top200,NEW,4
     expect(report.steps).toMatchObject([{ what: "rows repeating a song of the same day removed", rows: 1 }]);
   });
 
+  it.each([
+    [
+      "days in another order",
+      ["2017-01-02,1,A,X,9,u1,global", "2017-01-01,1,A,X,9,u1,global", "2017-01-02,2,A,X,8,u1,global"],
+    ],
+    ["a quoted key", ['2017-01-02,1,A,X,9,"u1",global', "2017-01-02,2,A,X,8,u1,global"]],
+    ["a key with doubled quotes", ['2017-01-02,1,A,X,9,"u""1",global', '2017-01-02,2,A,X,8,u"1,global']],
+    ["a key that is not ASCII", ["2017-01-02,1,A,X,9,\u00fc,global", "2017-01-02,2,A,X,8,\u00fc,global"]],
+    ["regions in upper and lower case", ["2017-01-02,1,A,X,9,u1,global", "2017-01-02,2,A,X,8,u1,GLOBAL"]],
+  ])("finds a song repeated on its day: %s", async (_, lines) => {
+    const { report, rows } = await records(`${daily}\n${lines.join("\n")}\n`);
+    expect(report.steps).toMatchObject([{ what: "rows repeating a song of the same day removed", rows: 1 }]);
+    expect(rows.filter(({ date }) => date === "2017-01-02")).toMatchObject([{ rank: 1 }]);
+  });
+
   it("keeps rows without a title, told apart by url, and mends text that is not UTF-8", async () => {
     const bytes = Buffer.concat([
       Buffer.from(`${daily}\n2017-01-01,1,,,7,u1,global\n2017-01-01,2,`),
