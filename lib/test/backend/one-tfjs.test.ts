@@ -12,3 +12,9 @@ it("loads one tfjs-core, whichever package asks for it: danfo's tensors are ours
   expect(cores).toHaveLength(1);
   expect((danfo.tensorflow as typeof tf).Tensor).toBe(tf.Tensor);
 });
+
+it("is the tfjs-core of native TensorFlow, too", () => {
+  const from = createRequire(join(root, "lib", "package.json"));
+  const native = createRequire(from.resolve("@tensorflow/tfjs-node-gpu/package.json"));
+  expect(native.resolve("@tensorflow/tfjs")).toBe(from.resolve("@tensorflow/tfjs"));
+});
