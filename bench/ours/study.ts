@@ -33,13 +33,26 @@ export async function studyWork(
   };
 }
 
-/** Part A of notebook 02, on scikit-learn's split: scaled before it, as the study does. */
-async function studyTwo(seed: number, mostEpochs: number): Promise<Figures> {
+/** The songs that a study trains on, validates on and tests on. */
+interface Three {
+  readonly train: Samples;
+  readonly validation: Samples;
+  readonly test: Samples;
+}
+
+/** Study 2's songs on scikit-learn's split, 80/10/10; scaled before it, as the study does. */
+export async function songsOfStudyTwo(): Promise<Three> {
   const { frame } = await load.hitPredictor(["90s"]);
   const all = prepare.samples(frame, { features: [...load.audioFeatures], target: "target" });
   const { train, test: rest } = asSklearn(prepare.standard(all).apply(all), 0.2);
   const { train: validation, test } = asSklearn(rest, 0.5);
-  const model = networks.mlp({ inputs: all.x.columns, hidden: [64, 32], output: "sigmoid", seed });
+  return { train, validation, test };
+}
+
+/** Part A of notebook 02. */
+async function studyTwo(seed: number, mostEpochs: number): Promise<Figures> {
+  const { train, validation, test } = await songsOfStudyTwo();
+  const model = networks.mlp({ inputs: train.x.columns, hidden: [64, 32], output: "sigmoid", seed });
   const epochs = Math.min(20, mostEpochs);
   const { engine } = await hitlab.fit(model, train, { epochs, batchSize: 32, seed, validation });
   const { accuracy } = evaluate.classifier(model, test);
@@ -65,13 +78,12 @@ const recipes = [
   },
 ] as const;
 
-/** Part A of notebook 05, one seed: Track Score among the inputs, filled and scaled before the split, as the study does. */
+/** Part A of notebook 05, one seed. */
 async function studyFive(seed: number, mostEpochs: number): Promise<Figures> {
-  const { train: known, test } = asSklearn(await songs2024(), 0.2);
-  const { train, validation } = lastFifth(known);
+  const { train, validation, test } = await songsOfStudyFive();
   const trials = recipes.map(({ id, network, training }) => ({
     id,
-    model: networks.mlp({ ...network, inputs: known.x.columns, seed }),
+    model: networks.mlp({ ...network, inputs: train.x.columns, seed }),
     train,
     options: { ...training, epochs: Math.min(training.epochs, mostEpochs), seed, validation },
   }));
@@ -83,7 +95,8 @@ async function studyFive(seed: number, mostEpochs: number): Promise<Figures> {
   return { accuracies, note: `engine ${trained[0].history.engine}, ${workers}, ${epochs} epochs` };
 }
 
-async function songs2024(): Promise<Samples> {
+/** Study 5's songs, Track Score among the inputs; filled and scaled before the split, as the study does. */
+export async function songsOfStudyFive(): Promise<Three> {
   const { frame } = await load.spotify2024();
   const kinds = ["target", "count", "index", "flag"];
   const features = load.spotify2024Columns.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
@@ -94,7 +107,8 @@ async function songs2024(): Promise<Samples> {
     (rows) => prepare.imputer(rows, { strategy: "mean" }),
     (rows) => prepare.minMax(rows),
   ]);
-  return pipeline.apply(raw);
+  const { train, test } = asSklearn(pipeline.apply(raw), 0.2);
+  return { ...lastFifth(train), test };
 }
 
 function asSklearn<S extends Samples>(rows: S, testSize: number) {

@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Samples } from "hitlab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dataWorks } from "../data-works";
 import { csvWork } from "../ours/csv";
 import { fileOf, studyFiles, writeFiles } from "../ours/files";
 import { hitlab, openBackend, studyData } from "../ours/packages";
-import { studyWork } from "../ours/study";
+import { songsOfStudyFive, songsOfStudyTwo, studyWork } from "../ours/study";
 import { windowsWork } from "../ours/windows";
 import type { CsvWork, WindowsWork } from "../settings";
 
@@ -94,10 +95,57 @@ describe("without HITLAB_DATA", () => {
   });
 });
 
-test.runIf(process.env.HITLAB_DATA)("with HITLAB_DATA (needs it) both sides read the real files", async () => {
-  const files = await studyFiles(newFolder());
-  for (const { path, note } of files.values()) {
-    expect(note).toBe("the real songs");
-    expect(existsSync(path)).toBe(true);
-  }
+/*
+ * Golden values, scikit-learn 1.9.1 and pandas 3.1.1 (path = the folder of the files), as peer/study.py prepares them:
+ *
+ *   df = pd.read_csv(path + "dataset-of-90s.csv")
+ *   x, y = scale(df.drop(columns=["track", "artist", "uri", "target"]).to_numpy(float)), df.target.to_numpy()
+ *   train, rest = train_test_split(np.arange(len(y)), test_size=0.2, random_state=42)
+ *   validation, test = train_test_split(rest, test_size=0.5, random_state=42)
+ *   print([(len(rows), np.abs(x[rows]).sum(), y[rows].sum()) for rows in (train, validation, test)])
+ *
+ *   df = pd.read_csv(path + "most-streamed-spotify-songs-2024.csv", encoding="latin-1", thousands=",")
+ *   out = ["Track", "Album Name", "Artist", "Release Date", "ISRC", "All Time Rank", "TIDAL Popularity"]
+ *   raw = df.drop(columns=out).astype(float)
+ *   x, y = MinMaxScaler().fit_transform(raw.fillna(raw.mean())), df["Track Score"] > df["Track Score"].median()
+ *   train, test = train_test_split(np.arange(len(y)), test_size=0.2, random_state=42)
+ *   print([(len(rows), x[rows].sum(), y[rows].sum()) for rows in (train[:2944], train[2944:], test)])
+ */
+describe.runIf(process.env.HITLAB_DATA)("the real files (need HITLAB_DATA)", () => {
+  test("are what both sides read", async () => {
+    for (const { path, note } of (await studyFiles(newFolder())).values()) {
+      expect(note).toBe("the real songs");
+      expect(existsSync(path)).toBe(true);
+    }
+  });
+
+  test("give the whole studies the songs that pandas and scikit-learn give the peer", async () => {
+    const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+    const sums = ({ x, y }: Samples) => [x.rows, sum(x.data.map(Math.abs)), sum(y)];
+    const golden = [
+      {
+        songs: await songsOfStudyTwo(),
+        sums: [
+          [4416, 49468.71149097481, 2224],
+          [552, 6299.733150558695, 258],
+          [552, 6267.986868374917, 278],
+        ],
+      },
+      {
+        songs: await songsOfStudyFive(),
+        sums: [
+          [2944, 5719.371470601855, 1467],
+          [736, 1458.8169732966442, 355],
+          [920, 1817.9119397480918, 472],
+        ],
+      },
+    ];
+    for (const { songs, sums: wanted } of golden) {
+      [songs.train, songs.validation, songs.test].map(sums).forEach((part, p) => {
+        part.forEach((value, at) => {
+          expect(value, `part ${p}, sum ${at}`).toBeCloseTo(wanted[p][at], 6);
+        });
+      });
+    }
+  });
 });
