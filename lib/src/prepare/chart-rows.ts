@@ -37,8 +37,8 @@ export function readChartRows(frame: pl.DataFrame): ChartRows {
   const { start, at } = group(song, songs.length);
   return {
     songs,
-    titles: namesOf(songs.length, texts(frame, "title"), song, first),
-    artists: namesOf(songs.length, texts(frame, "artist"), song, first),
+    titles: namesOf(frame, "title", song, first),
+    artists: namesOf(frame, "artist", song, first),
     start,
     day: day.map((_, i) => day[at[i]]),
     rank: rank.map((_, i) => rank[at[i]]),
@@ -118,10 +118,13 @@ function group(song: Int32Array, songs: number): { start: Int32Array; at: Int32A
 }
 
 /** The text in a song's first row; where that is blank, its first text that is not. */
-function namesOf(songs: number, all: readonly string[], song: Int32Array, first: readonly number[]): string[] {
-  const names = Array.from({ length: songs }, (_, s) => all[first[s]] || "");
-  for (let i = 0; i < all.length; i++) names[song[i]] ||= all[i];
-  return names.map((name) => name ?? "");
+function namesOf(frame: pl.DataFrame, column: string, song: Int32Array, first: number[]): string[] {
+  const names = (frame.getColumn(column).gather(first).toArray() as string[]).map((name) => name ?? "");
+  // A string for every row takes longer than all the rest, and is seldom needed.
+  if (!names.includes("")) return names;
+  const all = texts(frame, column);
+  for (let i = 0; i < all.length; i++) names[song[i]] ||= all[i] ?? "";
+  return names;
 }
 
 function publishedDays(day: Int32Array): { published: Uint8Array; firstDay: number } {

@@ -169,7 +169,7 @@ function build(rows: ChartRows, ends: readonly number[], settings: Settings): Wi
   const { info, kept } = facts(rows, ends, settings.top);
   return {
     x: matrix(ends.length, size, data, columnNames(settings)),
-    y: Float64Array.from(info.daysToTop, (days) => (days >= 0 && days <= settings.horizon ? 1 : 0)),
+    y: reached(info.daysToTop, settings.horizon),
     info,
     songs: kept.map((s) => rows.songs[s]),
     titles: kept.map((s) => rows.titles[s]),
@@ -177,6 +177,13 @@ function build(rows: ChartRows, ends: readonly number[], settings: Settings): Wi
     features: series.length,
     ...settings,
   };
+}
+
+/** 1 where the top is reached within the horizon, else 0. */
+function reached(daysToTop: Int32Array, horizon: number): Float64Array {
+  const y = new Float64Array(daysToTop.length);
+  for (let w = 0; w < y.length; w++) y[w] = daysToTop[w] >= 0 && daysToTop[w] <= horizon ? 1 : 0;
+  return y;
 }
 
 /** "streams t-13" for the oldest step ... "streams t" for the last one. */
@@ -194,10 +201,10 @@ function facts(rows: ChartRows, ends: readonly number[], top: number): { info: W
   const info = {
     song: new Int32Array(n),
     track: new Int32Array(n),
-    day: Int32Array.from(ends, (e) => rows.day[e]),
-    rank: Int32Array.from(ends, (e) => rows.rank[e]),
-    seenTop: Uint8Array.from(ends, (e) => seen[e]),
-    daysToTop: Int32Array.from(ends, (e) => next[e]),
+    day: new Int32Array(n),
+    rank: new Int32Array(n),
+    seenTop: new Uint8Array(n),
+    daysToTop: new Int32Array(n),
   };
   const kept: number[] = [];
   let song = 0;
@@ -206,6 +213,10 @@ function facts(rows: ChartRows, ends: readonly number[], top: number): { info: W
     if (kept[kept.length - 1] !== song) kept.push(song);
     info.song[w] = kept.length - 1;
     info.track[w] = tracks[song];
+    info.day[w] = rows.day[ends[w]];
+    info.rank[w] = rows.rank[ends[w]];
+    info.seenTop[w] = seen[ends[w]];
+    info.daysToTop[w] = next[ends[w]];
   }
   return { info, kept };
 }
