@@ -45,5 +45,6 @@ function restoreUtil(): void {
 }
 
 function firstLine(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).split("\n")[0];
+  const [line] = String(error instanceof Error ? error.message : error).split("\n");
+  return line.replace(/[.\s]+$/, "");
 }
