@@ -55,7 +55,7 @@ export function ranking(quick: boolean): Work {
     batch: 64,
     patience: 10,
     validationShare: 0.2,
-    sampleSplits: quick ? 2 : 5,
+    sampleSplits: quick ? 1 : 5,
   };
   return {
     id: "ranking-150",

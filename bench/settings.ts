@@ -55,8 +55,11 @@ export interface FitWork {
   readonly validate: boolean;
   /** Each round goes on with the training of the round before, else each begins anew. */
   readonly goOn: boolean;
-  /** Epochs of the round that does not count, where all would take too long. */
+  /** Epochs, and training rows, of the round that does not count, where all would take too long. */
   readonly warmUpEpochs?: number;
+  readonly warmUpRows?: number;
+  /** So many of the epochs both sides train, to be scaled; default all. */
+  readonly sampleEpochs?: number;
 }
 
 /** Networks that differ in the columns they see, trained by `fitMany`. The warm-up is an epoch of each. */

@@ -142,6 +142,7 @@ export function longWorks(quick: boolean): Work[] {
     validate: false,
     goOn: false,
     warmUpEpochs: 5,
+    ...(quick ? { sampleEpochs: 20 } : {}),
   };
   const ablation: AblationWork = {
     kind: "ablation",
@@ -150,7 +151,7 @@ export function longWorks(quick: boolean): Work[] {
     without: ablations,
     epochs: 500,
     batch: 2000,
-    sampleEpochs: quick ? 20 : 50,
+    sampleEpochs: quick ? 10 : 50,
   };
   return [
     {

@@ -91,7 +91,7 @@ function trainings(rounds: number): Work[] {
       id: "lstm-chart-epoch",
       group: "training",
       what: "study 1's LSTM on the daily chart, one epoch",
-      settings: { ...lstmEpoch, data: { name: "daily-chart" }, goOn: false },
+      settings: { ...lstmEpoch, data: { name: "daily-chart" }, goOn: false, warmUpRows: 3200 },
       rounds: 1,
       target: 0.6,
       tolerance: 0.02,

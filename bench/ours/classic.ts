@@ -1,7 +1,7 @@
 import type { Samples } from "hitlab";
 import type { Answer } from "../protocol";
 import type { ClassicModel, ClassicWork } from "../settings";
-import { partsOf } from "./data";
+import { firstRows, partsOf } from "./data";
 import { hitlab } from "./packages";
 
 const { evaluate, linear, svm, trees } = hitlab;
@@ -63,11 +63,4 @@ async function timed<T>(work: () => T | Promise<T>): Promise<{ result: T; second
   const start = performance.now();
   const result = await work();
   return { result, seconds: (performance.now() - start) / 1000 };
-}
-
-function firstRows(samples: Samples, rows = samples.x.rows): Samples {
-  return hitlab.takeRows(
-    samples,
-    Array.from({ length: rows }, (_, row) => row),
-  );
 }

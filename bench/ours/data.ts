@@ -122,3 +122,10 @@ function toFloat32<S extends Samples>(samples: S): S {
   const round = (values: Float64Array) => Float64Array.from(Float32Array.from(values));
   return { ...samples, x: { ...samples.x, data: round(samples.x.data) }, y: round(samples.y) };
 }
+
+export function firstRows(samples: Samples, rows = samples.x.rows): Samples {
+  return hitlab.takeRows(
+    samples,
+    Array.from({ length: rows }, (_, row) => row),
+  );
+}

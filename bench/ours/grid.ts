@@ -28,9 +28,12 @@ export async function gridWork(settings: GridWork): Promise<(round: number) => P
     if (round === 0) return { seconds, quality };
     const rows = `${note}, ${train.x.rows} x ${train.x.columns}`;
     const engine = `engine ${fits[0].history?.engine}, ${os.availableParallelism()} workers`;
-    const share = { done: fits.length, all: gridSettings(settings.grid).length * folds.length, of: "fits" };
-    const together = await withSharing({ grid: settings.grid, folds });
-    return { seconds, quality, share, note: `${rows}; ${engine}; ${together}` };
+    const settingsInAll = gridSettings(settings.grid).length;
+    const share = { done: fits.length, all: settingsInAll * folds.length, of: "fits" };
+    // A quick run's sample of the settings leaves it there.
+    const isQuick = fits.length < settingsInAll;
+    const together = isQuick ? [] : [await withSharing({ grid: settings.grid, folds })];
+    return { seconds, quality, share, note: [rows, engine, ...together].join("; ") };
   };
 }
 

@@ -15,10 +15,13 @@ def fit_work(settings, folder):
         if not settings["goOn"]:
             restart(round)
         validation = {"validation_data": test} if settings["validate"] else {}
-        epochs = settings.get("warmUpEpochs", settings["epochs"]) if round == 0 else settings["epochs"]
+        sample = settings.get("sampleEpochs", settings["epochs"])
+        epochs = settings.get("warmUpEpochs", sample) if round == 0 else sample
+        rows = settings.get("warmUpRows") if round == 0 else None
         start = time.perf_counter()
-        model.fit(x, y, epochs=epochs, batch_size=settings["batch"], verbose=0, **validation)
+        model.fit(x[:rows], y[:rows], epochs=epochs, batch_size=settings["batch"], verbose=0, **validation)
         seconds = time.perf_counter() - start
-        return {"seconds": seconds, "quality": quality(model, network, *test), "by": BY}
+        share = {"done": sample, "all": settings["epochs"], "of": "epochs"}
+        return {"seconds": seconds, "quality": quality(model, network, *test), "share": share, "by": BY}
 
     return work

@@ -60,7 +60,7 @@ test("what is scaled is one sample of each network's epochs, quick a smaller one
     return settings?.kind === "ablation" ? [settings.without.length, settings.sampleEpochs, settings.epochs] : [];
   });
   expect(epochs).toEqual([
-    [9, 20, 500],
+    [9, 10, 500],
     [9, 50, 500],
   ]);
 });
@@ -107,7 +107,7 @@ test("the ranking has 150 fits of networks that differ in their penalty only; th
   expect(Object.keys(networks)).toEqual(["vanilla", "L1", "L2"]);
   expect(new Set(seeds).size * new Set(data.splits).size * Object.keys(networks).length).toBe(150);
   expect(sampleSplits).toBe(5);
-  expect(settingsOf<RankingWork>("ranking-150", true).sampleSplits).toBe(2);
+  expect(settingsOf<RankingWork>("ranking-150", true).sampleSplits).toBe(1);
   const plain = JSON.stringify(networks.vanilla);
   for (const name of ["L1", "L2"]) {
     const layers = networks[name].layers.map((layer) => ({ ...layer, l1: undefined, l2: undefined }));
