@@ -22,12 +22,12 @@ export async function main(args) {
   if (official) {
     await setUp({ python: false });
     await step("the package's own installer", false, runOfficialInstaller);
-  } else await build(gpu);
+  } else await buildNative(gpu);
   return report(await verified(), { gpu, official });
 }
 
-/** What stands in the way of a build is told before hundreds of megabytes are fetched. */
-async function build(gpu) {
+/** Builds what is missing. What stands in the way is told before hundreds of megabytes are fetched. */
+export async function buildNative(gpu) {
   const requirement = requirementFor({ gpu });
   if (gpu) await checkDriver();
   const compiler = addonReady(requirement) ? undefined : await findCompiler();
