@@ -43,8 +43,7 @@ export const growing: readonly {
   },
 ];
 
-/** One round each: three sizes tell more than three rounds. */
-export function growthWorks(): Work[] {
+export function growthWorks(rounds: number): Work[] {
   return growing.flatMap(({ id, what, of }) =>
     factors.map((factor): Work => {
       const name = `${id}-${factor}x`;
@@ -54,7 +53,7 @@ export function growthWorks(): Work[] {
         group: "growth",
         what: `${what}, ${factor}x`,
         settings: of(factor),
-        rounds: 1,
+        rounds,
         tolerance: 0.2,
       };
     }),

@@ -62,7 +62,7 @@ export function allWorks({ quick }: { quick: boolean }): Work[] {
     ...classicWorks(quick),
     ...dataWorks(quick),
     ...tfjsWorks(rounds),
-    ...growthWorks(),
+    ...growthWorks(rounds),
   ];
 }
 
@@ -92,10 +92,9 @@ function trainings(rounds: number): Work[] {
       group: "training",
       what: "study 1's LSTM on the daily chart, one epoch",
       settings: { ...lstmEpoch, data: { name: "daily-chart" }, goOn: false, warmUpRows: 3200 },
-      rounds: 1,
+      rounds,
       target: 0.6,
       tolerance: 0.02,
-      note: "one round",
     },
     {
       id: "mlp-batch-32",

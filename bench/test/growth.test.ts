@@ -29,5 +29,7 @@ test("rows at three sizes give an exponent of each side; a missing size gives no
 });
 
 test("there are three sizes of each", () => {
-  expect(growthWorks().map(({ id }) => id)).toEqual(growing.flatMap(({ id }) => [`${id}-1x`, `${id}-4x`, `${id}-16x`]));
+  expect(growthWorks(1).map(({ id }) => id)).toEqual(
+    growing.flatMap(({ id }) => [`${id}-1x`, `${id}-4x`, `${id}-16x`]),
+  );
 });
