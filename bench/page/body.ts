@@ -14,7 +14,7 @@ export const dataFile = "bench.json";
 
 /** What stands beside the rows of a group. */
 const about: Readonly<Record<Group, string>> = {
-  study: "The sums of all that each study asks for, and those parts that stand in no other group.",
+  study: "What each study takes, as the sum of its parts below, and those parts that stand in no other group.",
   start: "A process from its start to its first result, imports counted: where a beginner waits.",
   training: "The studies' networks, trained on the same rows for as many epochs.",
   classic: "Forest, boosting, support vector machines and logistic regression on study 4's songs.",
@@ -67,7 +67,7 @@ function studies(kept: Kept): Html | undefined {
   return html`<section class="panel whole" aria-labelledby="whole">
 <h2 id="whole">All five studies${ratio !== null && html` <b class="${ratio <= 1 ? "faster" : "slower"}">${timesText(ratio)}</b>`}</h2>
 <dl>${bar("ours", "hitlab", ours_s)}${peer_s !== null && bar("theirs", peer ?? "peer", peer_s)}</dl>
-<p class="hint">Every training, fit, table and search that the five studies ask for, one after another.${scaled && html` The longest works are scaled from a sample: <a href="#how-${everything}">which, and how</a>.`}</p>
+<p class="hint">The parts of the five studies that take time, one after another: files, windows, trainings, fits, searches.${scaled && html` The longest works are scaled from a sample: <a href="#how-${everything}">which, and how</a>.`}</p>
 </section>`;
 }
 

@@ -21,8 +21,10 @@ export function ratioScale(ratios: readonly number[]): Scale {
   const right = Math.max(Math.log(fastest), Math.log(slowest) / 4);
   const at = (ratio: number) => (100 * (left - Math.log(ratio))) / (left + right);
   const tick = (times: number, ratio: number) => ({ at: at(ratio), label: times === 1 ? "1" : `${times}x` });
-  const slower = stepsTo(slowest).reverse();
-  const ticks = [...slower.map((n) => tick(n, n)), tick(1, 1), ...stepsTo(fastest).map((n) => tick(n, 1 / n))];
+  // A label takes about a sixth of the width.
+  const room = (left + right) / 6;
+  const slower = stepsTo(slowest, room).reverse();
+  const ticks = [...slower.map((n) => tick(n, n)), tick(1, 1), ...stepsTo(fastest, room).map((n) => tick(n, 1 / n))];
   return { at, ticks };
 }
 
@@ -34,11 +36,11 @@ function roundUp(value: number): number {
   return step * power;
 }
 
-/** Powers of ten up to the end, and the end itself, where their labels leave room. */
-function stepsTo(end: number): number[] {
+/** Powers of ten up to the end, and the end itself where it has `room` (a logarithm) for its label. */
+function stepsTo(end: number, room: number): number[] {
   const powers: number[] = [];
   for (let power = 10; power < end; power *= 10) powers.push(power);
   const last = powers.at(-1);
   if (last === undefined) return [end];
-  return end / last < 4 ? powers : [...powers, end];
+  return Math.log(end / last) < room ? powers : [...powers, end];
 }
