@@ -1,3 +1,4 @@
+import { median } from "./metrics";
 import type { Answer } from "./protocol";
 import { SideError } from "./side";
 import { short } from "./sums";
@@ -149,13 +150,6 @@ function scaledText(ours: Answer["share"], peer: Answer["share"]): string | unde
   return parts.length > 0 ? `from ${parts.join("; ")}` : undefined;
 }
 
-/** The middle value, or the mean of the two middle ones. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
-}
-
 function speedOf(answers: readonly Answer[]): Measured["speed"] {
   const flops = answers[0]?.flops;
   if (flops === undefined) return undefined;
@@ -165,7 +159,7 @@ function speedOf(answers: readonly Answer[]): Measured["speed"] {
 
 function qualityName({ settings }: Work): string {
   if (settings.kind === "fit") return `val ${settings.network.metric}`;
-  if (settings.kind === "grid") return "mean CV R2 of the sample";
+  if (settings.kind === "grid") return "median CV R2 of the sample";
   if (settings.kind === "ranking") return "mean test accuracy of the sample";
   if (settings.kind === "ablation") return `mean test ${settings.network.metric} after ${settings.sampleEpochs} epochs`;
   if (settings.kind === "matmul") return "mean |entry|";

@@ -1,7 +1,7 @@
 import os from "node:os";
 import type { Samples } from "hitlab";
 import { gridSettings } from "../many-fits";
-import { mean } from "../metrics";
+import { median } from "../metrics";
 import { regressionNetwork } from "../networks";
 import type { Answer } from "../protocol";
 import type { GridSetting, GridWork } from "../settings";
@@ -24,7 +24,8 @@ export async function gridWork(settings: GridWork): Promise<(round: number) => P
     const sample = round === 0 ? firstOf(settings.sample) : settings.sample;
     // A seed of its own for every number of epochs: fits that differ in epochs only share no run.
     const { fits, seconds } = await timed({ grid: sample, folds: first }, ({ epochs }) => epochs);
-    const quality = mean(fits.map(({ score }) => score ?? Number.NaN));
+    // Not the mean: single fits go far astray (R2 of -2), and which ones is chance.
+    const quality = median(fits.map(({ score }) => score ?? Number.NaN));
     if (round === 0) return { seconds, quality };
     const rows = `${note}, ${train.x.rows} x ${train.x.columns}`;
     const engine = `engine ${fits[0].history?.engine}, ${os.availableParallelism()} workers`;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Measured, measure, median, rowOf, scaledUp } from "../measure";
+import { type Measured, measure, rowOf, scaledUp } from "../measure";
+import { median } from "../metrics";
 import type { Answer } from "../protocol";
 import { tableText } from "../report";
 import { SideError } from "../side";
@@ -73,7 +74,7 @@ test("a sample of the peer is scaled to the whole and labelled", () => {
     [answer(10, { share: { done: 32, all: 160, of: "fits" }, quality: 0.42, note: "keras traced" })],
   );
   expect(row).toMatchObject({ ours_s: 5, peer_s: 50, ratio: 0.1, scaled: "from 32 of 160 fits by the peer, times 5" });
-  expect(row.same).toBe("mean CV R2 of the sample 0.5000 / 0.4200");
+  expect(row.same).toBe("median CV R2 of the sample 0.5000 / 0.4200");
   expect(row.note).toMatch(/^one round; .*; 2 cores; keras traced$/);
   const all = { share: { done: 160, all: 160, of: "fits" } };
   expect(rowOf(grid, [answer(5)], [answer(10, all)])).not.toHaveProperty("scaled");
