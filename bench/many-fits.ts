@@ -23,8 +23,9 @@ export function gridSearch(quick: boolean): Work {
     settings: { kind: "grid", data: { name: "spotify-2023" }, grid, folds: 5, sample },
     rounds: 1,
     target: 0.02,
-    // Another seed moves our own median by 0.05 (standard deviation; six seeds: -0.23 to -0.35), that of a quick sample more.
-    tolerance: quick ? 0.2 : 0.1,
+    // Another seed moves our own median by 0.05 (standard deviation; seven seeds: -0.20 to -0.35), so two sides' by 0.07:
+    // twice that is allowed, and as much again for a quick sample.
+    tolerance: quick ? 0.3 : 0.15,
     note: "one round; models built, and Keras' traced, and scored within the time",
   };
 }
