@@ -1,6 +1,7 @@
 /** The processes that do the works: ours and the peers, each started when it is first needed. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { addon } from "../tools/front/native-addon.mjs";
 import { Side } from "./side";
 import type { PeerName } from "./works";
 
@@ -24,7 +25,7 @@ export class Sides {
     const { python } = this;
     if (!python) return undefined;
     if (name === "python") return this.live(name, () => this.byPython(python));
-    if (name === "tfjs-tensorflow" && !existsSync(join(this.root, addon))) return undefined;
+    if (name === "tfjs-tensorflow" && !existsSync(addon)) return undefined;
     return this.live(name, () => this.byNode(name, "bench/tfjs/main.ts", name.slice("tfjs-".length)));
   }
 
@@ -52,9 +53,6 @@ export class Sides {
     return new Side("the peer", python, program, { cwd: this.root, env: quiet() });
   }
 }
-
-/** Where `npm run native` puts what connects tfjs with TensorFlow. */
-const addon = "node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node";
 
 function quiet(): NodeJS.ProcessEnv {
   return { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3", PYTHONDONTWRITEBYTECODE: "1" };
